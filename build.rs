@@ -1,0 +1,47 @@
+//! Compiles `tables/` into perfect-hash maps: parse, check, emit.
+//!
+//! Watches the tables and its own steps. A wrong row stops the build with `file:line` and what to do.
+
+#[path = "build/check.rs"]
+mod check;
+#[path = "build/emit.rs"]
+mod emit;
+#[path = "src/hub/mod.rs"]
+#[allow(dead_code, unused_imports)]
+mod hub;
+#[path = "src/lexicon/key.rs"]
+#[allow(dead_code)]
+mod key;
+#[path = "build/parse.rs"]
+mod parse;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    for watched in ["build.rs", "build", "tables", "src/hub", "src/lexicon/key.rs"] {
+        println!("cargo::rerun-if-changed={watched}");
+    }
+    match compile() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(errors) => {
+            for error in &errors {
+                eprintln!("error: {error}");
+            }
+            eprintln!("error: {} wrong rows under tables/", errors.len());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn compile() -> Result<(), Vec<String>> {
+    let orthography = parse::folder(Path::new("tables/orthography"), &["from", "to"])?;
+    let lexicon = parse::folder(Path::new("tables/lexicon"), &["form", "kind", "freq"])?;
+    let schemes = parse::folder(Path::new("tables/schemes"), &["letter", "context", "roman"])?;
+    let orthography = check::orthography(&orthography)?;
+    let lexicon = check::lexicon(&lexicon)?;
+    let schemes = check::schemes(&schemes)?;
+    let source = emit::source(&orthography, &lexicon, &schemes);
+    let out = std::env::var_os("OUT_DIR").map(PathBuf::from).unwrap_or_default();
+    std::fs::write(out.join("tables.rs"), source).map_err(|e| vec![format!("cannot write the tables: {e}")])
+}

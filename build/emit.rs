@@ -1,0 +1,102 @@
+//! Checked values to Rust source: the layout that `src/tables.rs` alone knows.
+
+use crate::check::{Entry, KINDS, Scheme};
+use crate::key;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+pub fn source(orthography: &[(char, String)], lexicon: &[Entry], schemes: &[Scheme]) -> String {
+    let mut out = String::new();
+    let mut map = phf_codegen::Map::new();
+    for (from, to) in orthography {
+        map.entry(*from, format!("{to:?}"));
+    }
+    let _ = writeln!(out, "pub static ORTHOGRAPHY: phf::Map<char, &'static str> = {};", map.build());
+    entries(&mut out, lexicon);
+    let by_arabic = index(lexicon, |e| vec![key::arabic(&e.word.stem_arabic())]);
+    places(&mut out, "BY_ARABIC", &by_arabic);
+    let by_latin = index(lexicon, |e| {
+        let mut keys = key::latin_of_form(&e.form);
+        keys.extend(e.press.iter().flat_map(|p| key::latin(p)));
+        keys
+    });
+    places(&mut out, "BY_LATIN", &by_latin);
+    patterns(&mut out, lexicon);
+    scheme_tables(&mut out, schemes);
+    out
+}
+
+fn entries(out: &mut String, lexicon: &[Entry]) {
+    let _ = writeln!(out, "pub static LEXICON: [Entry; {}] = [", lexicon.len());
+    for e in lexicon {
+        let kinds = e.kinds.iter().filter_map(|k| KINDS.iter().position(|x| x == k)).fold(0u8, |bits, k| bits | 1 << k);
+        let chief = e.kinds.first().and_then(|k| KINDS.iter().position(|x| x == k)).unwrap_or(0);
+        let arabic = e.word.spelling.as_deref().unwrap_or("");
+        let _ = writeln!(
+            out,
+            "Entry {{ form: {:?}, kinds: {kinds}, chief: {chief}, freq: {}, gender: {:?}, origin: {:?}, arabic: {:?}, press: &{:?} }},",
+            e.form, e.freq, e.gender, e.origin, arabic, e.press
+        );
+    }
+    out.push_str("];\n");
+}
+
+/// Keys to the places of their rows, most frequent first.
+fn index(lexicon: &[Entry], keys: impl Fn(&Entry) -> Vec<String>) -> BTreeMap<String, Vec<usize>> {
+    let mut index: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (place, entry) in lexicon.iter().enumerate() {
+        for key in keys(entry) {
+            let list = index.entry(key).or_default();
+            if !list.contains(&place) {
+                list.push(place);
+            }
+        }
+    }
+    for list in index.values_mut() {
+        list.sort_by_key(|&p| (std::cmp::Reverse(lexicon.get(p).map_or(0, |e| e.freq)), p));
+    }
+    index
+}
+
+fn places(out: &mut String, name: &str, index: &BTreeMap<String, Vec<usize>>) {
+    let mut map = phf_codegen::Map::new();
+    for (key, list) in index {
+        map.entry(key.as_str(), format!("&{list:?}"));
+    }
+    let _ = writeln!(out, "pub static {name}: phf::Map<&'static str, &'static [u16]> = {};", map.build());
+}
+
+/// How words of one shape are vocalised: shape to the signs of each letter, with weights.
+fn patterns(out: &mut String, lexicon: &[Entry]) {
+    let mut counts: BTreeMap<String, BTreeMap<String, u32>> = BTreeMap::new();
+    for entry in lexicon.iter().filter(|e| e.word.spelling.is_none()) {
+        let glyphs = entry.word.glyphs();
+        let letters: String = glyphs.iter().map(|g| g.letter).collect();
+        let marks: Vec<&str> = glyphs.iter().map(|g| g.marks.as_str()).collect();
+        for shape in key::shapes(&letters) {
+            *counts.entry(shape).or_default().entry(marks.join("|")).or_default() += 1;
+        }
+    }
+    let mut map = phf_codegen::Map::new();
+    for (shape, found) in &counts {
+        let mut found: Vec<(&String, &u32)> = found.iter().collect();
+        found.sort_by_key(|(marks, count)| (std::cmp::Reverse(**count), (*marks).clone()));
+        found.truncate(8);
+        map.entry(shape.as_str(), format!("&{found:?}"));
+    }
+    let _ = writeln!(out, "pub static PATTERNS: phf::Map<&'static str, &'static [(&'static str, u32)]> = {};", map.build());
+}
+
+fn scheme_tables(out: &mut String, schemes: &[Scheme]) {
+    let _ = writeln!(out, "pub static SCHEMES: [SchemeTable; {}] = [", schemes.len());
+    for scheme in schemes {
+        let mut header: Vec<(&String, &String)> = scheme.header.iter().collect();
+        header.sort();
+        let _ = write!(out, "SchemeTable {{ header: &{header:?}, letters: &[");
+        for [letter, context, roman, note] in &scheme.letters {
+            let _ = write!(out, "Letter {{ arabic: {letter:?}, context: {context:?}, roman: {roman:?}, note: {note:?} }}, ");
+        }
+        out.push_str("] },\n");
+    }
+    out.push_str("];\n");
+}

@@ -1,0 +1,128 @@
+//! The keys under which lexicon rows are found, in either script. The build script uses this file too.
+
+/// The Arabic key: what is left when hamza seats, ى and ي, ة and ه are one.
+pub fn arabic(stem: &str) -> String {
+    stem.chars()
+        .filter_map(|c| match c {
+            'أ' | 'إ' | 'آ' | 'ٱ' => Some('ا'),
+            'ى' | 'ئ' | 'ی' => Some('ي'),
+            'ؤ' => Some('و'),
+            'ة' => Some('ه'),
+            'ک' => Some('ك'),
+            'ء' => None,
+            '\u{64B}'..='\u{655}' | '\u{670}' => None,
+            other => Some(other),
+        })
+        .collect()
+}
+
+/// The shapes of a spelling, the closest first: letters that carry no pattern become `C`.
+pub fn shapes(letters: &str) -> Vec<String> {
+    let letters: Vec<char> = letters.chars().collect();
+    let count = letters.len();
+    let shape = |keep_first: bool| -> String {
+        letters
+            .iter()
+            .enumerate()
+            .map(|(place, &c)| match c {
+                'ا' | 'و' | 'ي' | 'ة' | 'ى' | 'أ' | 'إ' | 'آ' | 'ء' | 'ئ' | 'ؤ' => c,
+                'م' | 'ت' if keep_first && place == 0 && count > 3 => c,
+                'ن' if keep_first && place + 1 == count && count > 3 => c,
+                _ => 'C',
+            })
+            .collect()
+    };
+    vec![shape(true), shape(false)].into_iter().fold(Vec::new(), |mut all, s| {
+        if !all.contains(&s) {
+            all.push(s);
+        }
+        all
+    })
+}
+
+/// Latin consonant classes that a sign or pair of signs may stand for, most signs first.
+const LATIN: &[(&str, &[&str])] = &[
+    ("tch", &["$", "c"]), ("sch", &["$"]), ("dsch", &["j"]),
+    ("kh", &["x"]), ("gh", &["9", "g"]), ("sh", &["$"]), ("th", &["0"]), ("dh", &["8"]), ("dj", &["j"]),
+    ("ch", &["$", "x", "c"]), ("ph", &["f"]), ("ck", &["k"]), ("zh", &["j"]), ("ou", &[""]),
+    ("b", &["b"]), ("p", &["b"]), ("t", &["t"]), ("j", &["j"]), ("g", &["g", "j"]), ("h", &["h"]), ("x", &["ks"]),
+    ("d", &["d"]), ("r", &["r"]), ("z", &["z"]), ("s", &["s"]), ("f", &["f"]), ("v", &["f"]), ("q", &["k"]),
+    ("k", &["k"]), ("c", &["k"]), ("l", &["l"]), ("m", &["m"]), ("n", &["n"]),
+];
+
+/// Keys of a Latin spelling in plain lower-case ASCII; vowels, w, y, doubling and a last h do not count.
+pub fn latin(plain: &str) -> Vec<String> {
+    let trimmed = plain.strip_suffix('h').filter(|r| r.ends_with(['a', 'e', 'i', 'o'])).unwrap_or(plain);
+    let mut keys = vec![String::new()];
+    let mut rest = trimmed;
+    while let Some(first) = rest.chars().next() {
+        let found = LATIN.iter().find(|(sign, _)| rest.starts_with(sign));
+        let (taken, classes): (usize, &[&str]) = match found {
+            Some((sign, classes)) => (sign.len(), classes),
+            None => (first.len_utf8(), &[""]),
+        };
+        rest = rest.get(taken..).unwrap_or("");
+        extend(&mut keys, classes);
+    }
+    finish(keys)
+}
+
+/// Keys of a lexicon form: every class that its consonants are commonly typed with.
+pub fn latin_of_form(form: &str) -> Vec<String> {
+    let mut keys = vec![String::new()];
+    for c in form.chars() {
+        let classes: &[&str] = match c {
+            'b' | 'p' => &["b"],
+            't' | 'ṭ' => &["t"],
+            'ṯ' => &["0", "t", "s"],
+            'ǧ' => &["j"],
+            'g' => &["g"],
+            'č' => &["c", "$"],
+            'ž' => &["j"],
+            'ḥ' | 'h' => &["h"],
+            'ḫ' => &["x", "h"],
+            'd' => &["d"],
+            'ḏ' => &["8", "z", "d"],
+            'ḍ' => &["d", "8", "z"],
+            'ẓ' => &["z", "8", "d"],
+            'r' => &["r"],
+            'z' => &["z"],
+            's' | 'ṣ' => &["s"],
+            'š' => &["$"],
+            'ġ' => &["9", "g"],
+            'f' | 'v' => &["f"],
+            'q' => &["k", "g"],
+            'k' => &["k"],
+            'l' => &["l"],
+            'm' => &["m"],
+            'n' => &["n"],
+            _ => &[""],
+        };
+        extend(&mut keys, classes);
+    }
+    finish(keys)
+}
+
+/// More than this many keys a word are not worth their place.
+const MOST_KEYS: usize = 12;
+
+fn extend(keys: &mut Vec<String>, classes: &[&str]) {
+    let mut all = Vec::with_capacity(keys.len() * classes.len());
+    for class in classes {
+        for key in keys.iter() {
+            let mut longer = key.clone();
+            if !class.is_empty() && !longer.ends_with(class) {
+                longer.push_str(class);
+            }
+            all.push(longer);
+        }
+    }
+    all.truncate(MOST_KEYS);
+    *keys = all;
+}
+
+fn finish(mut keys: Vec<String>) -> Vec<String> {
+    keys.sort();
+    keys.dedup();
+    keys
+}

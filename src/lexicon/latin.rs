@@ -1,0 +1,106 @@
+//! A Latin word in loose spelling to lexicon rows and, failing these, to a guess.
+
+use super::{MOST_READINGS, Reading, key, settle, weight};
+use crate::hub::{Unit, Word};
+use crate::scheme::{Scheme, plain};
+use crate::tables;
+
+/// Rows whose spelling differs by more than this are no readings of the word.
+const FARTHEST: f64 = 1.2;
+
+/// Reads a Latin stem (no article).
+///
+/// `sounded` are the words that a scholarly scheme's letters spell; they count for much where
+/// the lexicon has them, and remain the reading where it has nothing near.
+pub(crate) fn read_latin(stem: &str, sounded: &[(Word, f64)], scholarly: bool) -> Vec<Reading> {
+    let typed = plain(stem);
+    let mut readings: Vec<Reading> = Vec::new();
+    let mut keys = key::latin(&typed);
+    keys.truncate(8);
+    for entry in keys.iter().flat_map(|k| tables::by_latin(k)) {
+        let Some(reading) = Reading::of(entry, 1.0) else { continue };
+        if readings.iter().any(|r| r.word == reading.word) {
+            continue;
+        }
+        let exact = sounded.iter().find(|(w, _)| w.units == reading.word.units).map(|(_, share)| *share);
+        // A nisba's -iyy and a long ī are one in writing.
+        let near = entry.press.iter().copied().chain(std::iter::once(entry.form)).map(|f| distance(&typed, &plain(f))).fold(f64::MAX, f64::min);
+        let likeness = match exact {
+            Some(share) if scholarly => 60.0 * share,
+            _ if near > FARTHEST => continue,
+            _ if scholarly => 0.2 * (-4.0 * (near + marks_lost(stem, entry.form))).exp(),
+            _ => (-4.0 * near).exp(),
+        };
+        readings.push(Reading { probability: likeness * weight(entry.freq).sqrt(), ..reading });
+    }
+    if scholarly && !readings.iter().any(|r| sounded.iter().any(|(w, _)| w.units == r.word.units)) {
+        // The letters say exactly what they say; a row that differs needs a slip of the writer.
+        for (word, share) in sounded {
+            readings.push(Reading::guess(word.clone(), 3.0 * share));
+        }
+    }
+    if readings.is_empty() {
+        readings.extend(sounded.iter().map(|(word, share)| Reading::guess(word.clone(), *share)));
+        if !scholarly && let Some(word) = by_sound(&typed) {
+            readings.insert(0, Reading::guess(word, 2.0));
+        }
+    }
+    settle(&mut readings);
+    readings.truncate(MOST_READINGS);
+    readings
+}
+
+/// How many marked letters of a scholarly spelling the row contradicts.
+fn marks_lost(stem: &str, form: &str) -> f64 {
+    let marked = |text: &str| -> Vec<char> { text.to_lowercase().chars().filter(|c| "ḥṣḍṭẓāīū".contains(*c)).collect() };
+    let (ours, theirs) = (marked(stem), marked(form));
+    0.15 * ours.iter().filter(|c| !theirs.contains(c)).count() as f64
+}
+
+/// The guess of a word no row is near: digraphs and doubled vowels by what they mostly mean.
+fn by_sound(typed: &str) -> Option<Word> {
+    let mut text = typed.replace("ou", "ū").replace("oo", "ū").replace("ee", "ī").replace("aa", "ā").replace("ii", "ī");
+    text = text.replace("ei", "ay").replace("ai", "ay").replace("au", "aw").replace("ch", "sh").replace("dj", "j").replace('c', "k");
+    if let Some(stem) = text.strip_suffix(['i', 'y']).filter(|s| s.chars().count() > 2 && !s.ends_with('a')) {
+        text = format!("{stem}ī");
+    }
+    if text.ends_with('a') {
+        text.push('h');
+    }
+    let scheme = Scheme::find("ala-lc").ok()?;
+    let (word, _) = scheme.read_sounded(&text).words.into_iter().next()?;
+    word.units.iter().any(|u| matches!(u, Unit::Consonant { .. })).then_some(word)
+}
+
+/// Weighted edits between plain spellings: vowels and doubling are cheap, consonants dear.
+fn distance(a: &str, b: &str) -> f64 {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().take(40).collect(), b.chars().take(40).collect());
+    let vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'w');
+    let drop = |text: &[char], i: usize| {
+        let c = text.get(i).copied().unwrap_or(' ');
+        let before = i.checked_sub(1).and_then(|p| text.get(p)).copied();
+        if before == Some(c) { 0.08 } else if vowel(c) { 0.22 } else if c == 'h' { 0.3 } else { 1.0 }
+    };
+    let swap = |x: char, y: char| match (x, y) {
+        _ if x == y => 0.0,
+        ('i', 'y' | 'e') | ('y' | 'e', 'i') | ('u', 'o' | 'w') | ('o' | 'w', 'u') => 0.06,
+        ('a', 'e') | ('e', 'a') => 0.1,
+        _ if vowel(x) && vowel(y) => 0.3,
+        ('q', 'k' | 'g') | ('k' | 'g', 'q') | ('j', 'g') | ('g', 'j') | ('d', 'z') | ('z', 'd') => 0.2,
+        _ => 1.0,
+    };
+    let mut row: Vec<f64> = vec![0.0];
+    for j in 0..b.len() {
+        row.push(row.last().copied().unwrap_or(0.0) + drop(&b, j));
+    }
+    for (i, &x) in a.iter().enumerate() {
+        let mut next = vec![row.first().copied().unwrap_or(0.0) + drop(&a, i)];
+        for (j, &y) in b.iter().enumerate() {
+            let at = |r: &[f64], k: usize| r.get(k).copied().unwrap_or(f64::MAX);
+            let best = (at(&row, j) + swap(x, y)).min(at(&row, j + 1) + drop(&a, i)).min(at(&next, j) + drop(&b, j));
+            next.push(best);
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or(f64::MAX)
+}

@@ -1,0 +1,34 @@
+//! nasab reads an Arabic personal name in any spelling and any script, writes it in any
+//! scholarly or official romanization or in Arabic, and links its spellings to one identity.
+//!
+//! ```text
+//! text ─ orthography ─ reading ─▶ NAME (hub form) ─▶ writing ─▶ text in any scheme, or Arabic
+//!                         ▲              │
+//!        tables ─ lexicon ┘              ├─▶ matching ─▶ probability + explanation
+//!                                        └─▶ link     ─▶ identity
+//! ```
+//!
+//! ```
+//! use nasab::{From, Name, Scheme};
+//! let name = Name::read("محمد الحسن", From::Auto).unwrap();
+//! assert_eq!(name.write(Scheme::find("dmg").unwrap()), "Muḥammad al-Ḥasan");
+//! ```
+//!
+//! A later stage uses earlier ones, never the reverse. The core needs no file, no clock and no
+//! thread; the feature `cli` adds what the program needs.
+
+mod error;
+pub mod hub;
+pub mod lexicon;
+pub mod link;
+pub mod matching;
+pub mod name;
+pub mod orthography;
+mod scheme;
+mod tables;
+
+pub use error::Error;
+pub use link::{LinkMatch, LinkOptions, Linkage, Registry, Status};
+pub use matching::{Comparison, Prepared, compare};
+pub use name::{From, Name, NameReading, Part, Role};
+pub use scheme::{Letter, Scheme};

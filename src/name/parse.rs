@@ -1,0 +1,169 @@
+//! The parts of a name and their roles.
+
+use super::particle::Particle;
+use super::write::stem;
+use super::{Name, NameWord, Token};
+use crate::scheme::Scheme;
+
+/// What a part of a name is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Role {
+    /// The given name.
+    Ism,
+    /// Abū or Umm and a name.
+    Kunya,
+    /// The chain of ancestry: ibn and a name, or a father's name after the ism.
+    Nasab,
+    /// An honorific or epithet.
+    Laqab,
+    /// An adjective of origin, tribe, school or craft.
+    Nisba,
+    /// A family name that is no nisba.
+    Family,
+    /// A title.
+    Title,
+    /// What is no part of the name.
+    Other,
+}
+
+impl Role {
+    /// The English term, lower case.
+    pub fn label(self) -> &'static str {
+        match self {
+            Role::Ism => "ism",
+            Role::Kunya => "kunya",
+            Role::Nasab => "nasab",
+            Role::Laqab => "laqab",
+            Role::Nisba => "nisba",
+            Role::Family => "family",
+            Role::Title => "title",
+            Role::Other => "other",
+        }
+    }
+
+    /// The Arabic term.
+    pub fn arabic(self) -> &'static str {
+        match self {
+            Role::Ism => "اسم",
+            Role::Kunya => "كنية",
+            Role::Nasab => "نسب",
+            Role::Laqab => "لقب",
+            Role::Nisba => "نسبة",
+            Role::Family => "عائلة",
+            Role::Title => "لقب تشريف",
+            Role::Other => "",
+        }
+    }
+}
+
+/// One part of a name.
+#[derive(Clone, Debug)]
+pub struct Part {
+    role: Role,
+    name: Name,
+}
+
+impl Part {
+    /// What it is.
+    pub fn role(&self) -> Role {
+        self.role
+    }
+
+    /// It, in a scheme.
+    pub fn text(&self, scheme: Scheme) -> String {
+        self.name.write(scheme)
+    }
+}
+
+impl Name {
+    /// The parts in the order of the text.
+    ///
+    /// ```
+    /// use nasab::{From, Name, Role};
+    /// let name = Name::read("أبو بكر محمد بن زكريا الرازي", From::Auto).unwrap();
+    /// let roles: Vec<Role> = name.parts().iter().map(|p| p.role()).collect();
+    /// assert_eq!(roles, [Role::Kunya, Role::Ism, Role::Nasab, Role::Nisba]);
+    /// ```
+    pub fn parts(&self) -> Vec<Part> {
+        let mut parts: Vec<Part> = Vec::new();
+        let mut tokens = self.tokens.as_slice();
+        while let Some(token) = tokens.first() {
+            let length = match token {
+                Token::Word(_) => compound(tokens),
+                _ => 1,
+            };
+            let (taken, rest) = tokens.split_at(length.clamp(1, tokens.len()));
+            tokens = rest;
+            if matches!(token, Token::Comma) {
+                continue;
+            }
+            let has_ism = parts.iter().any(|p| p.role == Role::Ism);
+            let role = role(taken, has_ism, tokens.is_empty());
+            // Only what was read can be written: a part has no Arabic text of its own.
+            parts.push(Part { role, name: Name::new(taken.to_vec(), None, Vec::new()) });
+        }
+        parts
+    }
+}
+
+fn word(tokens: &[Token], place: usize) -> Option<&NameWord> {
+    match tokens.get(place) {
+        Some(Token::Word(word)) => Some(word),
+        _ => None,
+    }
+}
+
+/// How many tokens the first part takes: a particle with what it governs, X al-Dīn, X Allāh.
+fn compound(tokens: &[Token]) -> usize {
+    let Some(first) = word(tokens, 0) else { return 1 };
+    let rest = tokens.get(1..).unwrap_or(&[]);
+    match first.particle {
+        Some(p) if p.governs() && word(rest, 0).is_some() => 1 + compound(rest),
+        _ => match word(rest, 0) {
+            Some(next) if next.particle == Some(Particle::Allah) || is_honored(next) => 2,
+            _ => 1,
+        },
+    }
+}
+
+fn is_honored(word: &NameWord) -> bool {
+    word.best().is_some_and(|r| r.word.article && matches!(stem(&r.word).as_str(), "dīn" | "dawlaẗ" | "mulk" | "islām"))
+}
+
+fn role(tokens: &[Token], has_ism: bool, last: bool) -> Role {
+    let Some(first) = word(tokens, 0) else { return Role::Other };
+    match first.particle {
+        Some(p) if p.is_parental() => return Role::Kunya,
+        Some(p) if p.is_filial() => return Role::Nasab,
+        Some(Particle::Al | Particle::Banu | Particle::Bani) => return Role::Family,
+        Some(Particle::Abd) => return if has_ism { Role::Nasab } else { Role::Ism },
+        Some(Particle::Dhu | Particle::Dhi) => return Role::Laqab,
+        _ => {}
+    }
+    let Some(reading) = first.best() else { return Role::Other };
+    let ends_in_i = matches!(reading.word.units.last(), Some(crate::hub::Unit::Long(crate::hub::Vowel::I)));
+    if tokens.len() > 1 {
+        return if has_ism { Role::Laqab } else { Role::Ism };
+    }
+    if reading.is("nisba") && (reading.word.article || has_ism || !reading.is("ism")) {
+        return Role::Nisba;
+    }
+    if reading.word.article {
+        return match () {
+            () if ends_in_i => Role::Nisba,
+            () if !has_ism && reading.given => Role::Ism,
+            () if reading.is("title") => Role::Title,
+            () if last => Role::Family,
+            () => Role::Laqab,
+        };
+    }
+    if reading.is("title") && !reading.given {
+        return Role::Title;
+    }
+    match () {
+        () if !has_ism => Role::Ism,
+        () if last && !reading.given => Role::Family,
+        () => Role::Nasab,
+    }
+}

@@ -1,0 +1,107 @@
+//! The small words of names, in one list: what they are in the hub and how they are typed.
+
+use crate::hub::Word;
+
+/// A word that ties others together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Particle {
+    /// ابن, the son at the start of a name or written so.
+    Ibn,
+    /// بن, the son between two names.
+    Bin,
+    /// بنت.
+    Bint,
+    /// أبو in the three cases.
+    Abu,
+    Abi,
+    Aba,
+    /// أم.
+    Umm,
+    /// عبد.
+    Abd,
+    /// آل, the family of.
+    Al,
+    /// ذو in the genitive too.
+    Dhu,
+    Dhi,
+    /// ولد of Mauritania.
+    Wuld,
+    /// بنو and بني.
+    Banu,
+    Bani,
+    /// الله.
+    Allah,
+}
+
+struct Row {
+    particle: Particle,
+    form: &'static str,
+    /// Folded Arabic spellings; the first is the regular one.
+    arabic: &'static [&'static str],
+    /// Plain Latin spellings.
+    latin: &'static [&'static str],
+}
+
+const ROWS: &[Row] = &[
+    Row { particle: Particle::Ibn, form: "ibn", arabic: &["ابن"], latin: &["ibn", "ebn"] },
+    Row { particle: Particle::Bin, form: "bin", arabic: &["بن"], latin: &["bin", "ben", "b", "bn"] },
+    Row { particle: Particle::Bint, form: "bint", arabic: &["بنت"], latin: &["bint", "bent", "bt"] },
+    Row { particle: Particle::Abu, form: "abū", arabic: &["أبو", "ابو"], latin: &["abu", "abou", "aboo", "abo", "bou", "bu"] },
+    Row { particle: Particle::Abi, form: "abī", arabic: &["أبي", "ابي"], latin: &["abi", "aby", "abee"] },
+    Row { particle: Particle::Aba, form: "abā", arabic: &["أبا", "ابا"], latin: &["aba"] },
+    Row { particle: Particle::Umm, form: "umm", arabic: &["أم", "ام"], latin: &["umm", "um", "oum", "omm", "oumm", "om"] },
+    Row { particle: Particle::Abd, form: "ʿabd", arabic: &["عبد"], latin: &["abd"] },
+    Row { particle: Particle::Al, form: "āl", arabic: &["آل"], latin: &["aal"] },
+    Row { particle: Particle::Dhu, form: "ḏū", arabic: &["ذو"], latin: &["dhu", "zu", "dhou", "zou", "dhul"] },
+    Row { particle: Particle::Dhi, form: "ḏī", arabic: &["ذي"], latin: &["dhi", "zi"] },
+    Row { particle: Particle::Wuld, form: "wuld", arabic: &["ولد"], latin: &["ould", "wuld", "weld"] },
+    Row { particle: Particle::Banu, form: "banū", arabic: &["بنو"], latin: &["banu", "banou"] },
+    Row { particle: Particle::Bani, form: "banī", arabic: &["بني"], latin: &["bani", "beni"] },
+    Row { particle: Particle::Allah, form: "allāh", arabic: &["الله", "اللہ"], latin: &["allah", "allh", "ellah"] },
+];
+
+impl Particle {
+    fn row(self) -> Option<&'static Row> {
+        ROWS.iter().find(|r| r.particle == self)
+    }
+
+    /// The particle that an Arabic word without signs is.
+    pub(crate) fn of_arabic(word: &str) -> Option<Particle> {
+        ROWS.iter().find(|r| r.arabic.contains(&word)).map(|r| r.particle)
+    }
+
+    /// The particle that a plain Latin word is.
+    pub(crate) fn of_latin(plain: &str) -> Option<Particle> {
+        ROWS.iter().find(|r| r.latin.contains(&plain)).map(|r| r.particle)
+    }
+
+    /// The hub's word.
+    pub(crate) fn word(self) -> Word {
+        let Some(row) = self.row() else { return Word::default() };
+        let word = Word::parse(row.form).unwrap_or_default();
+        row.arabic.first().map_or(word.clone(), |arabic| word.with_spelling(arabic))
+    }
+
+    /// Needs a word after it to be itself: `أم` alone is no kunya.
+    pub(crate) fn governs(self) -> bool {
+        self != Particle::Allah
+    }
+
+    /// Son or daughter.
+    pub(crate) fn is_filial(self) -> bool {
+        matches!(self, Particle::Ibn | Particle::Bin | Particle::Bint | Particle::Wuld)
+    }
+
+    /// Father or mother.
+    pub(crate) fn is_parental(self) -> bool {
+        matches!(self, Particle::Abu | Particle::Abi | Particle::Aba | Particle::Umm)
+    }
+
+    /// Ends in a long vowel that takes in the a of a following article.
+    pub(crate) fn elides(self) -> bool {
+        matches!(
+            self,
+            Particle::Abu | Particle::Abi | Particle::Aba | Particle::Dhu | Particle::Dhi | Particle::Banu | Particle::Bani
+        )
+    }
+}

@@ -1,0 +1,172 @@
+//! Schemes: one handle over each table, to read a word into the hub and to write it from there.
+//!
+//! A scheme is a value and not a type: a new one is a new file under `tables/schemes`.
+//! Three kinds share the handle: *sound* schemes write what is heard, *letters* schemes stand
+//! letter for letter for Arabic spelling, and *script* is Arabic itself.
+//!
+//! ```
+//! use nasab::{Scheme, hub::Word};
+//! let word = Word::parse("al-šarqāwī").unwrap();
+//! assert_eq!(Scheme::find("dmg").unwrap().write_word(&word), "aš-Šarqāwī");
+//! assert_eq!(Scheme::find("ala-lc").unwrap().write_word(&word), "al-Sharqāwī");
+//! ```
+
+mod letters;
+mod plain;
+mod read;
+mod write;
+
+pub(crate) use plain::plain;
+pub(crate) use read::Sounded;
+pub(crate) use write::Setting;
+
+use crate::error::Error;
+use crate::hub::Word;
+use crate::tables::{self, SchemeTable};
+use std::fmt;
+
+/// One row of a scheme's table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Letter {
+    /// The Arabic letter or sign.
+    pub arabic: &'static str,
+    /// `any`, or for tāʾ marbūṭa `pausa` and `construct`.
+    pub context: &'static str,
+    /// What the scheme writes.
+    pub roman: &'static str,
+    /// Rule, doubt or source of this row.
+    pub note: &'static str,
+}
+
+/// What a scheme writes down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Sound,
+    Letters,
+    Script,
+}
+
+/// A romanization scheme, or Arabic script.
+#[derive(Clone, Copy)]
+pub struct Scheme(&'static SchemeTable);
+
+impl Scheme {
+    /// The scheme with this label.
+    ///
+    /// # Errors
+    /// No scheme has it; the hint names the nearest.
+    pub fn find(label: &str) -> Result<Scheme, Error> {
+        if let Some(scheme) = Scheme::all().find(|s| s.label() == label) {
+            return Ok(scheme);
+        }
+        let near = Scheme::all()
+            .map(|s| (strsim::jaro_winkler(s.label(), &label.to_lowercase()), s.label()))
+            .max_by(|a, b| a.0.total_cmp(&b.0));
+        let error = Error::new(format!("there is no scheme `{label}`"));
+        Err(match near {
+            Some((likeness, name)) if likeness > 0.6 => error.with_hint(format!("did you mean `{name}`? `nasab schemes` lists them")),
+            _ => error.with_hint("`nasab schemes` lists them"),
+        })
+    }
+
+    /// Every scheme in the order of the labels.
+    pub fn all() -> impl Iterator<Item = Scheme> {
+        tables::schemes().iter().map(Scheme)
+    }
+
+    pub(crate) fn header(self, key: &str) -> &'static str {
+        self.0.header.iter().find(|(k, _)| *k == key).map_or("", |(_, v)| v)
+    }
+
+    pub(crate) fn says(self, key: &str) -> bool {
+        self.header(key) == "yes"
+    }
+
+    pub(crate) fn kind(self) -> Kind {
+        match self.header("kind") {
+            "sound" => Kind::Sound,
+            "letters" => Kind::Letters,
+            _ => Kind::Script,
+        }
+    }
+
+    /// The value that names it on the command line.
+    pub fn label(self) -> &'static str {
+        self.header("scheme")
+    }
+
+    /// Its full name.
+    pub fn title(self) -> &'static str {
+        self.header("title")
+    }
+
+    /// The edition that the table follows.
+    pub fn edition(self) -> &'static str {
+        self.header("edition")
+    }
+
+    /// Where the table's facts come from.
+    pub fn source(self) -> &'static str {
+        self.header("source")
+    }
+
+    /// Whether, and how far, Arabic can be had back.
+    pub fn reversible(self) -> &'static str {
+        self.header("reversible")
+    }
+
+    /// The rows of the table.
+    pub fn letters(self) -> impl Iterator<Item = Letter> {
+        self.0.letters.iter().copied()
+    }
+
+    /// What the scheme writes for an Arabic letter.
+    pub(crate) fn roman(self, arabic: char, context: &str) -> Option<&'static str> {
+        let mut one = [0; 4];
+        let arabic: &str = arabic.encode_utf8(&mut one);
+        self.0
+            .letters
+            .iter()
+            .find(|l| l.arabic == arabic && (l.context == "any" || l.context == context))
+            .map(|l| l.roman)
+    }
+
+    /// Writes one word as it stands alone: in pausa, capitalised where the scheme has capitals.
+    pub fn write_word(self, word: &Word) -> String {
+        self.write_in(word, Setting::default())
+    }
+
+    /// True when every letter of `text` is one the scheme declares, blanks and punctuation aside.
+    pub fn covers(self, text: &str) -> bool {
+        let declared = self.alphabet();
+        text.chars().flat_map(char::to_lowercase).all(|c| !c.is_alphabetic() || declared.contains(c))
+            || self.kind() == Kind::Letters
+    }
+
+    /// Every sign the scheme may write, in lower case.
+    pub fn alphabet(self) -> String {
+        let mut all: Vec<char> = self.letters().flat_map(|l| l.roman.chars()).collect();
+        if self.kind() == Kind::Sound {
+            all.extend("aiuāīūlbtn".chars());
+            all.extend(self.header("guard").chars());
+            all.extend(["ibn", "bin", "bint"].iter().flat_map(|k| self.header(k).chars()));
+        }
+        all.sort_unstable();
+        all.dedup();
+        all.into_iter().collect()
+    }
+}
+
+impl PartialEq for Scheme {
+    fn eq(&self, other: &Self) -> bool {
+        self.label() == other.label()
+    }
+}
+
+impl Eq for Scheme {}
+
+impl fmt::Debug for Scheme {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Scheme({})", self.label())
+    }
+}

@@ -1,0 +1,64 @@
+//! The one door to the compiled tables: nothing else knows how `build/emit.rs` lays them out.
+
+use crate::scheme::Letter;
+
+/// A row of the lexicon.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub form: &'static str,
+    pub kinds: u8,
+    pub chief: u8,
+    pub freq: u8,
+    pub gender: &'static str,
+    pub origin: &'static str,
+    pub arabic: &'static str,
+    #[allow(dead_code, reason = "read through the index of Latin keys and by `variants`")]
+    pub press: &'static [&'static str],
+}
+
+/// A scheme's file: header lines and letters.
+#[derive(Debug)]
+pub(crate) struct SchemeTable {
+    pub header: &'static [(&'static str, &'static str)],
+    pub letters: &'static [Letter],
+}
+
+#[allow(missing_docs)]
+mod generated {
+    use super::{Entry, Letter, SchemeTable};
+    include!(concat!(env!("OUT_DIR"), "/tables.rs"));
+}
+
+/// What one glyph is cleaned to; empty when it is dropped.
+pub(crate) fn orthography(glyph: char) -> Option<&'static str> {
+    generated::ORTHOGRAPHY.get(&glyph).copied()
+}
+
+/// Rows whose stem has this folded Arabic key, most frequent first.
+pub(crate) fn by_arabic(key: &str) -> impl Iterator<Item = &'static Entry> + use<> {
+    rows(generated::BY_ARABIC.get(key).copied())
+}
+
+/// Rows whose sound or press spelling has this Latin key, most frequent first.
+pub(crate) fn by_latin(key: &str) -> impl Iterator<Item = &'static Entry> + use<> {
+    rows(generated::BY_LATIN.get(key).copied())
+}
+
+fn rows(places: Option<&'static [u16]>) -> impl Iterator<Item = &'static Entry> {
+    places.unwrap_or(&[]).iter().filter_map(|&p| generated::LEXICON.get(usize::from(p)))
+}
+
+/// How words of this shape are vocalised, with the number of lexicon words.
+pub(crate) fn patterns(shape: &str) -> &'static [(&'static str, u32)] {
+    generated::PATTERNS.get(shape).copied().unwrap_or(&[])
+}
+
+/// Every row of the lexicon.
+pub(crate) fn lexicon() -> &'static [Entry] {
+    &generated::LEXICON
+}
+
+/// Every scheme, in the order of their labels.
+pub(crate) fn schemes() -> &'static [SchemeTable] {
+    &generated::SCHEMES
+}
