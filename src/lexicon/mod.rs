@@ -146,3 +146,8 @@ fn is_sign(c: char) -> bool {
 pub fn len() -> usize {
     tables::lexicon().len()
 }
+
+/// The highest frequency class under a Latin key.
+pub(crate) fn frequency(latin_key: &str) -> Option<u8> {
+    tables::by_latin(latin_key).next().map(|e| e.freq)
+}

@@ -17,7 +17,6 @@ mod read;
 mod write;
 
 pub(crate) use plain::plain;
-pub(crate) use read::Sounded;
 pub(crate) use write::Setting;
 
 use crate::error::Error;

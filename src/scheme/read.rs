@@ -62,9 +62,11 @@ impl Scheme {
             match found.and_then(|(l, length)| Some((l.arabic.chars().next()?, length))) {
                 Some((letter, length)) => {
                     at += length;
+                    let first = units.is_empty();
                     match units.last_mut() {
                         Some(last) if *last == Unit::consonant(letter) => *last = Unit::Consonant { letter, doubled: true },
-                        _ if units.is_empty() && letter == 'ء' => {}
+                        // A hamza at the start is not a unit: the vowel after it says it.
+                        _ if first && letter == 'ء' => {}
                         _ => units.push(Unit::consonant(letter)),
                     }
                 }
