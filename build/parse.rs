@@ -28,10 +28,8 @@ impl Row {
 /// Every `.tsv` of a folder in the order of their names.
 pub fn folder(folder: &Path, needed: &[&str]) -> Result<Vec<Table>, Vec<String>> {
     let listing = std::fs::read_dir(folder).map_err(|e| vec![format!("{}: {e}", folder.display())])?;
-    let mut paths: Vec<PathBuf> = listing
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.extension().is_some_and(|e| e == "tsv"))
-        .collect();
+    let mut paths: Vec<PathBuf> =
+        listing.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.extension().is_some_and(|e| e == "tsv")).collect();
     paths.sort();
     let (mut tables, mut errors) = (Vec::new(), Vec::new());
     for path in paths {

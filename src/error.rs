@@ -51,3 +51,31 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+/// How much a [`Note`] weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// Something was passed through unread, such as digits; the rest was read as usual.
+    Warning,
+    /// A word could not be read.
+    Error,
+}
+
+/// What a reader of a name has to say of a place in it; the name was read all the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// How much it weighs.
+    pub severity: Severity,
+    /// What, where, and what to do.
+    pub error: Error,
+}
+
+impl Note {
+    pub(crate) fn warning(error: Error) -> Self {
+        Self { severity: Severity::Warning, error }
+    }
+
+    pub(crate) fn error(error: Error) -> Self {
+        Self { severity: Severity::Error, error }
+    }
+}

@@ -9,8 +9,8 @@
 //! ```
 //!
 //! ```
-//! use nasab::{From, Name, Scheme};
-//! let name = Name::read("محمد الحسن", From::Auto).unwrap();
+//! use nasab::{Source, Name, Scheme};
+//! let name = Name::read("محمد الحسن", Source::Auto).unwrap();
 //! assert_eq!(name.write(Scheme::find("dmg").unwrap()), "Muḥammad al-Ḥasan");
 //! ```
 //!
@@ -27,8 +27,8 @@ pub mod orthography;
 mod scheme;
 mod tables;
 
-pub use error::Error;
+pub use error::{Error, Note, Severity};
 pub use link::{LinkMatch, LinkOptions, Linkage, Registry, Status};
 pub use matching::{Comparison, Prepared, compare};
-pub use name::{From, Name, NameReading, Part, Role};
+pub use name::{Name, NameReading, Part, Role, Source};
 pub use scheme::{Letter, Scheme};

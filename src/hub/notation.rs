@@ -7,11 +7,39 @@ use std::fmt;
 
 /// Consonants of the notation beside their Arabic letters.
 const CONSONANTS: &[(char, char)] = &[
-    ('ʾ', 'ء'), ('b', 'ب'), ('t', 'ت'), ('ṯ', 'ث'), ('ǧ', 'ج'), ('ḥ', 'ح'), ('ḫ', 'خ'),
-    ('d', 'د'), ('ḏ', 'ذ'), ('r', 'ر'), ('z', 'ز'), ('s', 'س'), ('š', 'ش'), ('ṣ', 'ص'),
-    ('ḍ', 'ض'), ('ṭ', 'ط'), ('ẓ', 'ظ'), ('ʿ', 'ع'), ('ġ', 'غ'), ('f', 'ف'), ('q', 'ق'),
-    ('k', 'ك'), ('l', 'ل'), ('m', 'م'), ('n', 'ن'), ('h', 'ه'), ('w', 'و'), ('y', 'ي'),
-    ('p', 'پ'), ('č', 'چ'), ('ž', 'ژ'), ('g', 'گ'), ('v', 'ڤ'),
+    ('ʾ', 'ء'),
+    ('b', 'ب'),
+    ('t', 'ت'),
+    ('ṯ', 'ث'),
+    ('ǧ', 'ج'),
+    ('ḥ', 'ح'),
+    ('ḫ', 'خ'),
+    ('d', 'د'),
+    ('ḏ', 'ذ'),
+    ('r', 'ر'),
+    ('z', 'ز'),
+    ('s', 'س'),
+    ('š', 'ش'),
+    ('ṣ', 'ص'),
+    ('ḍ', 'ض'),
+    ('ṭ', 'ط'),
+    ('ẓ', 'ظ'),
+    ('ʿ', 'ع'),
+    ('ġ', 'غ'),
+    ('f', 'ف'),
+    ('q', 'ق'),
+    ('k', 'ك'),
+    ('l', 'ل'),
+    ('m', 'م'),
+    ('n', 'ن'),
+    ('h', 'ه'),
+    ('w', 'و'),
+    ('y', 'ي'),
+    ('p', 'پ'),
+    ('č', 'چ'),
+    ('ž', 'ژ'),
+    ('g', 'گ'),
+    ('v', 'ڤ'),
 ];
 
 impl Word {
@@ -76,12 +104,24 @@ impl fmt::Display for Word {
                         write!(f, "{sign}")?;
                     }
                 }
-                Unit::Short(v) => f.write_str(match v { Vowel::A => "a", Vowel::I => "i", Vowel::U => "u" })?,
-                Unit::Long(v) => f.write_str(match v { Vowel::A => "ā", Vowel::I => "ī", Vowel::U => "ū" })?,
+                Unit::Short(v) => f.write_str(match v {
+                    Vowel::A => "a",
+                    Vowel::I => "i",
+                    Vowel::U => "u",
+                })?,
+                Unit::Long(v) => f.write_str(match v {
+                    Vowel::A => "ā",
+                    Vowel::I => "ī",
+                    Vowel::U => "ū",
+                })?,
                 Unit::Maqsura => f.write_str("á")?,
                 Unit::TaMarbuta if matches!(before, Some(Unit::Long(_))) => f.write_str("ẗ")?,
                 Unit::TaMarbuta => f.write_str("aẗ")?,
-                Unit::Tanwin(v) => f.write_str(match v { Vowel::A => "an", Vowel::I => "in", Vowel::U => "un" })?,
+                Unit::Tanwin(v) => f.write_str(match v {
+                    Vowel::A => "an",
+                    Vowel::I => "in",
+                    Vowel::U => "un",
+                })?,
                 Unit::Unknown => f.write_str("?")?,
             }
             before = Some(unit);

@@ -206,11 +206,7 @@ fn onto(spelling: &str, regular: &[Glyph]) -> Vec<Glyph> {
     let at = |table: &[Vec<u16>], i: usize, j: usize| table.get(i).and_then(|r| r.get(j)).copied().unwrap_or(0);
     for i in (0..rows).rev() {
         for j in (0..columns).rev() {
-            let best = if same(i, j) {
-                at(&common, i + 1, j + 1) + 1
-            } else {
-                at(&common, i + 1, j).max(at(&common, i, j + 1))
-            };
+            let best = if same(i, j) { at(&common, i + 1, j + 1) + 1 } else { at(&common, i + 1, j).max(at(&common, i, j + 1)) };
             if let Some(cell) = common.get_mut(i).and_then(|r| r.get_mut(j)) {
                 *cell = best;
             }

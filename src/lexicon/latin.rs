@@ -24,7 +24,8 @@ pub(crate) fn read_latin(stem: &str, sounded: &[(Word, f64)], scholarly: bool) -
         }
         let exact = sounded.iter().find(|(w, _)| w.units == reading.word.units).map(|(_, share)| *share);
         // A nisba's -iyy and a long ī are one in writing.
-        let near = entry.press.iter().copied().chain(std::iter::once(entry.form)).map(|f| distance(&typed, &plain(f))).fold(f64::MAX, f64::min);
+        let near =
+            entry.press.iter().copied().chain(std::iter::once(entry.form)).map(|f| distance(&typed, &plain(f))).fold(f64::MAX, f64::min);
         let likeness = match exact {
             Some(share) if scholarly => 60.0 * share,
             _ if near > FARTHEST => continue,
@@ -79,7 +80,15 @@ fn distance(a: &str, b: &str) -> f64 {
     let drop = |text: &[char], i: usize| {
         let c = text.get(i).copied().unwrap_or(' ');
         let before = i.checked_sub(1).and_then(|p| text.get(p)).copied();
-        if before == Some(c) { 0.08 } else if vowel(c) { 0.22 } else if c == 'h' { 0.3 } else { 1.0 }
+        if before == Some(c) {
+            0.08
+        } else if vowel(c) {
+            0.22
+        } else if c == 'h' {
+            0.3
+        } else {
+            1.0
+        }
     };
     let swap = |x: char, y: char| match (x, y) {
         _ if x == y => 0.0,

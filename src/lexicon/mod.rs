@@ -50,14 +50,7 @@ impl Reading {
     }
 
     fn of(entry: &Entry, probability: f64) -> Option<Self> {
-        Some(Reading {
-            word: word_of(entry)?,
-            probability,
-            guessed: false,
-            kinds: entry.kinds,
-            freq: entry.freq,
-            given: entry.chief == 0,
-        })
+        Some(Reading { word: word_of(entry)?, probability, guessed: false, kinds: entry.kinds, freq: entry.freq, given: entry.chief == 0 })
     }
 
     pub(crate) fn is(&self, kind: &str) -> bool {

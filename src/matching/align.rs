@@ -40,9 +40,7 @@ pub(crate) fn pair(a: &Prepared, b: &Prepared) -> Vec<Pair> {
     let shift = |p: &Pair| p.left.start.abs_diff(p.right.start);
     let sum = |p: &Pair| p.left.start + p.right.start;
     let low = |p: &Pair| p.left.start.min(p.right.start);
-    all.sort_by(|p, q| {
-        gain(q).total_cmp(&gain(p)).then(shift(p).cmp(&shift(q))).then(sum(p).cmp(&sum(q))).then(low(p).cmp(&low(q)))
-    });
+    all.sort_by(|p, q| gain(q).total_cmp(&gain(p)).then(shift(p).cmp(&shift(q))).then(sum(p).cmp(&sum(q))).then(low(p).cmp(&low(q))));
     let mut out: Vec<Pair> = Vec::new();
     for candidate in all {
         let free = |taken: &Range<usize>, range: &Range<usize>| taken.end <= range.start || range.end <= taken.start;

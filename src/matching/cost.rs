@@ -36,7 +36,15 @@ pub(crate) fn swap(a: Unit, b: Unit) -> f32 {
     }
     match (x, y) {
         // one Arabic letter, several habits
-        (b'H', b'h') | (b'S', b's') | (b'V', b't') | (b'E', b'a') | (b'A', b'a') | (b'I', b'i') | (b'I', b'y') | (b'O', b'u') | (b'O', b'w') => 0.0,
+        (b'H', b'h')
+        | (b'S', b's')
+        | (b'V', b't')
+        | (b'E', b'a')
+        | (b'A', b'a')
+        | (b'I', b'i')
+        | (b'I', b'y')
+        | (b'O', b'u')
+        | (b'O', b'w') => 0.0,
         (b'A', b'e') | (b'E', b'e') | (b'I', b'Y') | (b'O', b'W') | (b'O', b'o') => 0.05,
         (b'I', b'e') | (b'E', b'i') | (b'E', b'o') | (b'E', b'u') | (b'A', b'i') | (b'A', b'o') | (b'A', b'u') => 0.2,
         (b'B', b'd') | (b'B', b'D') | (b'Z', b'z') | (b'D', b'Z') => 0.03,
@@ -50,7 +58,18 @@ pub(crate) fn swap(a: Unit, b: Unit) -> f32 {
         (b'f', b'v') | (b'b', b'p') => 0.15,
         (b'T', b'z') | (b'D', b'T') | (b'd', b't') | (b's', b'z') => 0.5,
         (b'a', b'e') => 0.05,
-        (b'e', b'i') | (b'o', b'u') | (b'i', b'y') | (b'u', b'w') | (b'Y', b'i') | (b'Y', b'e') | (b'Y', b'a') | (b'W', b'o') | (b'W', b'u') | (b'W', b'a') | (b'Y', b'y') | (b'W', b'w') => 0.08,
+        (b'e', b'i')
+        | (b'o', b'u')
+        | (b'i', b'y')
+        | (b'u', b'w')
+        | (b'Y', b'i')
+        | (b'Y', b'e')
+        | (b'Y', b'a')
+        | (b'W', b'o')
+        | (b'W', b'u')
+        | (b'W', b'a')
+        | (b'Y', b'y')
+        | (b'W', b'w') => 0.08,
         _ if vowel(x) && vowel(y) => 0.3,
         _ if vowel(x) != vowel(y) => 1.2,
         _ => 1.0,

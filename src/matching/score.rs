@@ -35,9 +35,8 @@ pub(crate) struct Features {
 
 pub(crate) fn features(a: &Prepared, b: &Prepared, pairs: &[Pair]) -> Features {
     let total = |words: &[Word]| words.iter().map(|w| w.weight).sum::<f32>().max(0.1);
-    let weight_of = |words: &[Word], range: &std::ops::Range<usize>| -> f32 {
-        words.get(range.clone()).unwrap_or(&[]).iter().map(|w| w.weight).sum()
-    };
+    let weight_of =
+        |words: &[Word], range: &std::ops::Range<usize>| -> f32 { words.get(range.clone()).unwrap_or(&[]).iter().map(|w| w.weight).sum() };
     let (mut shared, mut left, mut right, mut worst) = (0.0, 0.0, 0.0, 1.0f32);
     for pair in pairs {
         let (x, y) = (weight_of(&a.words, &pair.left), weight_of(&b.words, &pair.right));
@@ -71,6 +70,8 @@ pub(crate) fn probability(a: &Prepared, b: &Prepared, pairs: &[Pair]) -> f64 {
     }
     let f = features(a, b, pairs);
     let z = -7.6 + 0.42 * f.shared.min(14.0) + 4.2 * f.most_cover + 2.6 * f.least_cover + 1.6 * f.worst - 0.75 * f.conflict
-        + 0.25 * f.pairs.min(4.0) + 0.8 * f.first + 0.5 * f.last;
+        + 0.25 * f.pairs.min(4.0)
+        + 0.8 * f.first
+        + 0.5 * f.last;
     1.0 / (1.0 + (-f64::from(z)).exp())
 }

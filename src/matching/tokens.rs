@@ -14,9 +14,8 @@ pub(crate) struct Token {
     pub arabic: bool,
 }
 
-const LATIN_DROPPED: [&str; 21] = [
-    "al", "el", "ul", "bin", "ben", "ibn", "b", "bint", "bt", "ould", "wuld", "ebn", "l", "ash", "ad", "ar", "as", "az", "at", "an", "bn",
-];
+const LATIN_DROPPED: [&str; 21] =
+    ["al", "el", "ul", "bin", "ben", "ibn", "b", "bint", "bt", "ould", "wuld", "ebn", "l", "ash", "ad", "ar", "as", "az", "at", "an", "bn"];
 const ARABIC_DROPPED: [&str; 4] = ["بن", "ابن", "بنت", "ولد"];
 const LATIN_ARTICLES: [&str; 14] = ["al", "el", "ul", "ash", "ad", "ar", "as", "az", "at", "an", "es", "ed", "er", "ez"];
 
@@ -29,7 +28,10 @@ pub(crate) fn tokens(name: &str) -> Vec<Token> {
     };
     let arabic = is_arabic_script(&natural);
     let mut words: Vec<String> = Vec::new();
-    for piece in natural.split(|c: char| c.is_whitespace() || matches!(c, '-' | '‐' | '‑' | '.' | ',' | '،' | '/' | '(' | ')' | '"')).filter(|p| !p.is_empty()) {
+    for piece in natural
+        .split(|c: char| c.is_whitespace() || matches!(c, '-' | '‐' | '‑' | '.' | ',' | '،' | '/' | '(' | ')' | '"'))
+        .filter(|p| !p.is_empty())
+    {
         let word = if arabic { fold_arabic(piece).chars().filter(|c| c.is_alphabetic()).collect() } else { plain(piece) };
         let word: String = word.chars().take(64).collect();
         if !word.is_empty() {
@@ -78,7 +80,13 @@ fn latin_words(words: &[String]) -> Vec<String> {
         let abd = matches!(stem, "abd" | "abdul" | "abdel" | "abdal" | "abdu" | "abdol");
         let abu = matches!(stem, "abu" | "abou" | "abi" | "abo" | "aboo" | "abdou");
         let tail = matches!(stem, "din" | "deen" | "dine" | "eddine" | "eddin" | "uddin" | "allah" | "ullah" | "aldin" | "eldin" | "addin");
-        let text = if abd { "abd" } else if abu { "abu" } else { stem };
+        let text = if abd {
+            "abd"
+        } else if abu {
+            "abu"
+        } else {
+            stem
+        };
         let text = match text {
             "eddine" | "eddin" | "uddin" | "dine" | "deen" | "aldin" | "eldin" | "addin" => "din",
             "ullah" => "allah",
@@ -95,7 +103,8 @@ fn latin_words(words: &[String]) -> Vec<String> {
 /// Abdurrahman, Abdelrahman and Abd al-Rahman get one shape.
 fn solid(word: String) -> String {
     let Some(rest) = word.strip_prefix("abd").filter(|r| r.len() > 4) else { return word };
-    let rest = rest.strip_prefix(['u', 'e', 'a', 'o']).filter(|r| r.starts_with('l') || r.chars().next() == r.chars().nth(1)).unwrap_or(rest);
+    let rest =
+        rest.strip_prefix(['u', 'e', 'a', 'o']).filter(|r| r.starts_with('l') || r.chars().next() == r.chars().nth(1)).unwrap_or(rest);
     let rest = rest.strip_prefix('l').filter(|r| !r.starts_with(['l', 'a', 'i', 'u', 'e', 'o'])).unwrap_or(rest);
     format!("abd{rest}")
 }

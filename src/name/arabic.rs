@@ -2,7 +2,7 @@
 
 use super::particle::Particle;
 use super::{LONGEST_WORD, Name, NameWord, Token};
-use crate::error::Error;
+use crate::error::{Error, Note};
 use crate::lexicon::{self, Reading, read_arabic};
 use crate::orthography::{is_arabic_letter, is_arabic_mark};
 
@@ -15,7 +15,9 @@ pub(super) fn read(text: &str) -> Name {
             Piece::Comma => tokens.push(Token::Comma),
             Piece::Other(other, _) => tokens.push(Token::Other(other.clone())),
             Piece::Word(word, column) if word.chars().count() > LONGEST_WORD => {
-                notes.push(Error::new(format!("a word of more than {LONGEST_WORD} letters is left as it is")).with_column(*column));
+                notes.push(Note::error(
+                    Error::new(format!("a word of more than {LONGEST_WORD} letters is left as it is")).with_column(*column),
+                ));
                 tokens.push(Token::Other(word.clone()));
             }
             Piece::Word(word, column) => {
@@ -26,11 +28,11 @@ pub(super) fn read(text: &str) -> Name {
                         Some(word) => tokens.push(Token::Word(word)),
                         None => {
                             let c = part.chars().find(|c| !lexicon_letter(*c)).unwrap_or(' ');
-                            notes.push(
+                            notes.push(Note::error(
                                 Error::new(format!("`{c}` (U+{:04X}) is not a letter that names are spelled with", u32::from(c)))
                                     .with_hint("the word is left as it is; write it with letters of Arabic, Persian or Urdu")
                                     .with_column(*column),
-                            );
+                            ));
                             tokens.push(Token::Other(part));
                         }
                     }

@@ -2,7 +2,7 @@
 
 use super::particle::Particle;
 use super::{LONGEST_WORD, Name, NameWord, Token};
-use crate::error::Error;
+use crate::error::{Error, Note};
 use crate::lexicon::{Reading, read_latin};
 use crate::orthography::{ayn_sign, hamza_sign};
 use crate::scheme::{Scheme, plain};
@@ -28,13 +28,16 @@ pub(super) fn read(text: &str, scheme: Option<Scheme>) -> Name {
         }
         if !piece.chars().any(readable) {
             if piece.chars().any(char::is_alphabetic) {
-                notes.push(Error::new(format!("`{}` is not in Latin or Arabic letters and is left as it is", cut(piece))).with_column(*column));
+                notes.push(Note::error(
+                    Error::new(format!("`{}` is not in Latin or Arabic letters and is left as it is", cut(piece))).with_column(*column),
+                ));
             }
             tokens.push(Token::Other(piece.clone()));
             continue;
         }
         if piece.chars().count() > LONGEST_WORD {
-            notes.push(Error::new(format!("a word of more than {LONGEST_WORD} letters is left as it is")).with_column(*column));
+            notes
+                .push(Note::error(Error::new(format!("a word of more than {LONGEST_WORD} letters is left as it is")).with_column(*column)));
             tokens.push(Token::Other(piece.clone()));
             continue;
         }
@@ -47,7 +50,7 @@ pub(super) fn read(text: &str, scheme: Option<Scheme>) -> Name {
             let (word, stray) = word_of(&part, more || part != *piece, habit, article);
             article = false;
             if let Some((c, at)) = stray {
-                notes.push(stray_note(c, scheme).with_column(column + at));
+                notes.push(Note::error(stray_note(c, scheme).with_column(column + at)));
             }
             match word {
                 Some(word) => tokens.push(Token::Word(word)),
@@ -62,7 +65,9 @@ fn stray_note(c: char, scheme: Option<Scheme>) -> Error {
     match scheme {
         Some(scheme) => Error::new(format!("`{c}` is not a letter of scheme `{}`", scheme.label()))
             .with_hint(format!("`nasab schemes {}` shows its letters", scheme.label())),
-        None => Error::new(format!("`{c}` is a letter of no scheme")).with_hint("the letter is passed over; `nasab schemes` lists the schemes"),
+        None => {
+            Error::new(format!("`{c}` is a letter of no scheme")).with_hint("the letter is passed over; `nasab schemes` lists the schemes")
+        }
     }
 }
 
@@ -125,7 +130,10 @@ fn split(word: &str) -> Vec<String> {
     for part in word.split(['-', '‐', '‑', '–']).filter(|p| !p.is_empty()) {
         let lower = part.to_lowercase();
         let short = lower.chars().count() <= 3;
-        let is_article = held.is_empty() && short && (is_lone_article(part) || matches!(lower.as_str(), "aš" | "aṣ" | "aḍ" | "aṭ" | "aẓ" | "aṯ" | "aḏ" | "n" | "r" | "s" | "š" | "d" | "z" | "t"));
+        let is_article = held.is_empty()
+            && short
+            && (is_lone_article(part)
+                || matches!(lower.as_str(), "aš" | "aṣ" | "aḍ" | "aṭ" | "aẓ" | "aṯ" | "aḏ" | "n" | "r" | "s" | "š" | "d" | "z" | "t"));
         if is_article {
             held = format!("{part}-");
         } else {
@@ -163,7 +171,9 @@ fn solid(word: &str) -> Vec<String> {
             return vec!["ʿAbd".to_string(), format!("al-{rest}")];
         }
     }
-    for suffix in ["eddine", "eddin", "uddine", "uddin", "addin", "addine", "eddeen", "uddeen", "oddin", "aldin", "eldin", "eldeen", "edine", "ettin"] {
+    for suffix in
+        ["eddine", "eddin", "uddine", "uddin", "addin", "addine", "eddeen", "uddeen", "oddin", "aldin", "eldin", "eldeen", "edine", "ettin"]
+    {
         if let Some(rest) = lower.strip_suffix(suffix).filter(|r| r.chars().count() >= 3) {
             return vec![rest.to_string(), "al-Dīn".to_string()];
         }

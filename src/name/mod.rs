@@ -5,9 +5,9 @@
 //! other scripts) stays where it stands and is said in [`Name::notes`].
 //!
 //! ```
-//! use nasab::{From, Name, Scheme};
+//! use nasab::{Source, Name, Scheme};
 //! let dmg = Scheme::find("dmg").unwrap();
-//! let name = Name::read("Qays al-Khazʻalī", From::Auto).unwrap();
+//! let name = Name::read("Qays al-Khazʻalī", Source::Auto).unwrap();
 //! assert_eq!(name.write(dmg), "Qays al-Ḫazʿalī");
 //! assert_eq!(name.write(Scheme::find("arabic").unwrap()), "قيس الخزعلي");
 //! ```
@@ -20,7 +20,7 @@ mod write;
 
 pub use parse::{Part, Role};
 
-use crate::error::Error;
+use crate::error::{Error, Note};
 use crate::lexicon::Reading;
 use crate::orthography;
 use crate::scheme::{Kind, Scheme};
@@ -28,7 +28,7 @@ use particle::Particle;
 
 /// What a text is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum From {
+pub enum Source {
     /// To be seen from the text itself.
     Auto,
     /// This scheme, or Arabic script.
@@ -61,7 +61,7 @@ pub struct Name {
     pub(crate) tokens: Vec<Token>,
     /// The clean Arabic text, where the name was read from Arabic script.
     pub(crate) arabic: Option<String>,
-    notes: Vec<Error>,
+    notes: Vec<Note>,
 }
 
 /// A whole name as one choice of readings gives it.
@@ -82,16 +82,16 @@ impl Name {
     ///
     /// # Errors
     /// The text has no letter.
-    pub fn read(text: &str, from: From) -> Result<Name, Error> {
+    pub fn read(text: &str, from: Source) -> Result<Name, Error> {
         let clean = orthography::clean(text);
-        if !clean.chars().any(char::is_alphabetic) && !matches!(from, From::Scheme(s) if s.kind() == Kind::Letters) {
+        if !clean.chars().any(char::is_alphabetic) && !matches!(from, Source::Scheme(s) if s.kind() == Kind::Letters) {
             return Err(Error::new("no letter in the name").with_hint("give a name in Arabic or Latin letters"));
         }
         let name = match from {
-            From::Scheme(scheme) if scheme.kind() == Kind::Letters && !orthography::is_arabic_script(&clean) => {
+            Source::Scheme(scheme) if scheme.kind() == Kind::Letters && !orthography::is_arabic_script(&clean) => {
                 arabic::read(&scheme.letters_to_arabic(&clean))
             }
-            From::Scheme(scheme) if scheme.kind() == Kind::Sound && !orthography::is_arabic_script(&clean) => {
+            Source::Scheme(scheme) if scheme.kind() == Kind::Sound && !orthography::is_arabic_script(&clean) => {
                 latin::read(&clean, Some(scheme))
             }
             _ if orthography::is_arabic_script(&clean) => arabic::read(&clean),
@@ -100,12 +100,12 @@ impl Name {
         Ok(name)
     }
 
-    pub(crate) fn new(tokens: Vec<Token>, arabic: Option<String>, notes: Vec<Error>) -> Name {
+    pub(crate) fn new(tokens: Vec<Token>, arabic: Option<String>, notes: Vec<Note>) -> Name {
         Name { tokens, arabic, notes }
     }
 
     /// What could not be read as a letter of a name, with its place.
-    pub fn notes(&self) -> &[Error] {
+    pub fn notes(&self) -> &[Note] {
         &self.notes
     }
 

@@ -80,8 +80,8 @@ impl Name {
     /// The parts in the order of the text.
     ///
     /// ```
-    /// use nasab::{From, Name, Role};
-    /// let name = Name::read("أبو بكر محمد بن زكريا الرازي", From::Auto).unwrap();
+    /// use nasab::{Source, Name, Role};
+    /// let name = Name::read("أبو بكر محمد بن زكريا الرازي", Source::Auto).unwrap();
     /// let roles: Vec<Role> = name.parts().iter().map(|p| p.role()).collect();
     /// assert_eq!(roles, [Role::Kunya, Role::Ism, Role::Nasab, Role::Nisba]);
     /// ```

@@ -99,9 +99,6 @@ impl Particle {
 
     /// Ends in a long vowel that takes in the a of a following article.
     pub(crate) fn elides(self) -> bool {
-        matches!(
-            self,
-            Particle::Abu | Particle::Abi | Particle::Aba | Particle::Dhu | Particle::Dhi | Particle::Banu | Particle::Bani
-        )
+        matches!(self, Particle::Abu | Particle::Abi | Particle::Aba | Particle::Dhu | Particle::Dhi | Particle::Banu | Particle::Bani)
     }
 }

@@ -2,18 +2,12 @@
 
 /// The signs people type for ʿayn. `'` and the like stand for hamza as well.
 pub fn ayn_sign(c: char) -> bool {
-    matches!(
-        c,
-        'ʿ' | 'ʻ' | '\u{2018}' | 'ʽ' | '\u{201B}' | '`' | 'ˋ' | 'ʕ' | 'ˤ' | 'ᶜ' | '°' | '\'' | 'Ꜥ' | 'ꜥ'
-    )
+    matches!(c, 'ʿ' | 'ʻ' | '\u{2018}' | 'ʽ' | '\u{201B}' | '`' | 'ˋ' | 'ʕ' | 'ˤ' | 'ᶜ' | '°' | '\'' | 'Ꜥ' | 'ꜥ')
 }
 
 /// The signs people type for hamza. `'` and the like stand for ʿayn as well.
 pub fn hamza_sign(c: char) -> bool {
-    matches!(
-        c,
-        'ʾ' | 'ʼ' | '\u{2019}' | '\'' | '´' | 'ˈ' | 'ˌ' | 'ˊ' | '′' | 'ˀ' | 'ʔ' | 'Ꞌ' | 'ꞌ' | 'Ꜣ' | 'ꜣ' | 'ʹ'
-    )
+    matches!(c, 'ʾ' | 'ʼ' | '\u{2019}' | '\'' | '´' | 'ˈ' | 'ˌ' | 'ˊ' | '′' | 'ˀ' | 'ʔ' | 'Ꞌ' | 'ꞌ' | 'Ꜣ' | 'ꜣ' | 'ʹ')
 }
 
 /// A letter of Arabic script.

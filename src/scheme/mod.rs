@@ -58,9 +58,8 @@ impl Scheme {
         if let Some(scheme) = Scheme::all().find(|s| s.label() == label) {
             return Ok(scheme);
         }
-        let near = Scheme::all()
-            .map(|s| (strsim::jaro_winkler(s.label(), &label.to_lowercase()), s.label()))
-            .max_by(|a, b| a.0.total_cmp(&b.0));
+        let near =
+            Scheme::all().map(|s| (strsim::jaro_winkler(s.label(), &label.to_lowercase()), s.label())).max_by(|a, b| a.0.total_cmp(&b.0));
         let error = Error::new(format!("there is no scheme `{label}`"));
         Err(match near {
             Some((likeness, name)) if likeness > 0.6 => error.with_hint(format!("did you mean `{name}`? `nasab schemes` lists them")),
@@ -123,11 +122,7 @@ impl Scheme {
     pub(crate) fn roman(self, arabic: char, context: &str) -> Option<&'static str> {
         let mut one = [0; 4];
         let arabic: &str = arabic.encode_utf8(&mut one);
-        self.0
-            .letters
-            .iter()
-            .find(|l| l.arabic == arabic && (l.context == "any" || l.context == context))
-            .map(|l| l.roman)
+        self.0.letters.iter().find(|l| l.arabic == arabic && (l.context == "any" || l.context == context)).map(|l| l.roman)
     }
 
     /// Writes one word as it stands alone: in pausa, capitalised where the scheme has capitals.
@@ -138,8 +133,7 @@ impl Scheme {
     /// True when every letter of `text` is one the scheme declares, blanks and punctuation aside.
     pub fn covers(self, text: &str) -> bool {
         let declared = self.alphabet();
-        text.chars().flat_map(char::to_lowercase).all(|c| !c.is_alphabetic() || declared.contains(c))
-            || self.kind() == Kind::Letters
+        text.chars().flat_map(char::to_lowercase).all(|c| !c.is_alphabetic() || declared.contains(c)) || self.kind() == Kind::Letters
     }
 
     /// Every sign the scheme may write, in lower case.

@@ -23,11 +23,7 @@ impl Scheme {
         let stem = lower.get(skip..).unwrap_or(&[]);
         let (units, stray) = self.units(stem);
         let stray = stray.map(|(c, at)| (c, at + skip));
-        let words = self
-            .ends(units)
-            .into_iter()
-            .map(|(units, share)| (Word::new(units).with_article(article), share))
-            .collect();
+        let words = self.ends(units).into_iter().map(|(units, share)| (Word::new(units).with_article(article), share)).collect();
         Sounded { words, stray }
     }
 
