@@ -14,12 +14,14 @@ mod hub;
 mod key;
 #[path = "build/parse.rs"]
 mod parse;
+#[path = "src/scheme/rules.rs"]
+mod rules;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    for watched in ["build.rs", "build", "tables", "src/hub", "src/lexicon/key.rs"] {
+    for watched in ["build.rs", "build", "tables", "src/hub", "src/lexicon/key.rs", "src/scheme/rules.rs"] {
         println!("cargo::rerun-if-changed={watched}");
     }
     match compile() {

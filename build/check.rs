@@ -2,11 +2,18 @@
 
 use crate::hub::Word;
 use crate::parse::{Row, Table};
+use crate::rules::{Kind, Rules};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub const KINDS: &[&str] = &["ism", "nisba", "laqab", "kunya", "family", "place", "title", "common"];
 const GENDERS: &[&str] = &["", "m", "f", "mf"];
 const ORIGINS: &[&str] = &["ar", "fa", "tr", "ku", "ber", "he", "syr", "gr", "eu", "in", "ms", "af", "am"];
+
+/// Header lines every scheme has; the others are its switches.
+const TITLES: [&str; 6] = ["scheme", "title", "edition", "source", "reversible", "kind"];
+const CONTEXTS: [&str; 4] = ["any", "long", "pausa", "construct"];
+/// What a sound scheme must write.
+const NEEDED: &str = "ءبتثجحخدذرزسشصضطظعغفقكلمنهويىَُِ";
 
 pub struct Entry {
     pub form: String,
@@ -20,6 +27,7 @@ pub struct Entry {
 
 pub struct Scheme {
     pub header: BTreeMap<String, String>,
+    pub rules: Rules,
     pub letters: Vec<[String; 4]>,
 }
 
@@ -101,35 +109,61 @@ fn entry(row: &Row) -> Result<Entry, String> {
 pub fn schemes(tables: &[Table]) -> Result<Vec<Scheme>, Vec<String>> {
     let (mut out, mut errors) = (Vec::new(), Vec::new());
     for table in tables {
-        let stem = table.path.file_stem().map(|s| s.to_string_lossy().to_string()).unwrap_or_default();
-        for key in ["scheme", "title", "edition", "source", "reversible", "kind"] {
-            if !table.header.contains_key(key) {
-                errors.push(format!("{}:1: no header `# {key}: ...`", table.path.display()));
-            }
+        match scheme(table) {
+            Ok(scheme) => out.push(scheme),
+            Err(mut wrong) => errors.append(&mut wrong),
         }
-        if table.header.get("scheme") != Some(&stem) {
-            errors.push(format!("{}:1: header `scheme` and the file's name differ; the file's stem is the label", table.path.display()));
-        }
-        let mut seen = BTreeSet::new();
-        let mut letters = Vec::new();
-        for row in &table.rows {
-            let Some(letter) = sign(row.get("letter")).filter(|l| !l.is_empty()) else {
-                errors.push(format!("{}: `letter` takes an Arabic letter or U+ and hex digits", row.place));
-                continue;
-            };
-            if !letter.chars().all(|c| ('\u{600}'..='\u{6FF}').contains(&c)) {
-                errors.push(format!("{}: `{letter}` is no Arabic letter", row.place));
-            }
-            let context = row.get("context");
-            if !["any", "pausa", "construct"].contains(&context) {
-                errors.push(format!("{}: `{context}` is no context; take any, pausa or construct", row.place));
-            }
-            if !seen.insert((letter.clone(), context.to_string())) {
-                errors.push(format!("{}: `{letter}` in context {context} stands twice; keep one", row.place));
-            }
-            letters.push([letter, context.to_string(), row.get("roman").to_string(), row.get("note").to_string()]);
-        }
-        out.push(Scheme { header: table.header.clone(), letters });
     }
     if errors.is_empty() { Ok(out) } else { Err(errors) }
+}
+
+fn scheme(table: &Table) -> Result<Scheme, Vec<String>> {
+    let mut errors = Vec::new();
+    let top = format!("{}:1", table.path.display());
+    for key in TITLES {
+        if !table.header.contains_key(key) {
+            errors.push(format!("{top}: no header `# {key}: ...`"));
+        }
+    }
+    let stem = table.path.file_stem().map(|s| s.to_string_lossy().to_string()).unwrap_or_default();
+    if table.header.get("scheme") != Some(&stem) {
+        errors.push(format!("{top}: header `scheme` and the file's name differ; the file's stem is the label"));
+    }
+    let mut rules = Rules::DEFAULT;
+    for (key, value) in table.header.iter().filter(|(k, _)| !TITLES.contains(&k.as_str()) || *k == "kind") {
+        // The value must outlive the build step only; a few bytes a header are no leak worth a lifetime.
+        if let Err(error) = rules.set(key, Box::leak(value.clone().into_boxed_str())) {
+            errors.push(format!("{top}: {error}"));
+        }
+    }
+    let mut seen = BTreeSet::new();
+    let mut letters = Vec::new();
+    for row in &table.rows {
+        let (letter, roman, context) = (sign(row.get("letter")), sign(row.get("roman")), row.get("context"));
+        let Some(letter) = letter.filter(|l| l.chars().count() == 1 && l.chars().all(|c| ('\u{600}'..='\u{6FF}').contains(&c))) else {
+            errors.push(format!("{}: `letter` takes one Arabic letter or sign, or U+ and hex digits", row.place));
+            continue;
+        };
+        let Some(roman) = roman else {
+            errors.push(format!("{}: `{}` is no sign; write it out, or U+ and hex digits", row.place, row.get("roman")));
+            continue;
+        };
+        if !CONTEXTS.contains(&context) {
+            errors.push(format!("{}: `{context}` is no context; take one of {}", row.place, CONTEXTS.join(", ")));
+        }
+        if !seen.insert((letter.clone(), context.to_string())) {
+            errors.push(format!("{}: `{letter}` in context {context} stands twice; keep one", row.place));
+        }
+        letters.push([letter, context.to_string(), roman, row.get("note").to_string()]);
+    }
+    if rules.kind == Kind::Sound {
+        for (letter, context) in
+            NEEDED.chars().map(|c| (c, "any")).chain([('ا', "long"), ('و', "long"), ('ي', "long"), ('ة', "pausa"), ('ة', "construct")])
+        {
+            if !seen.contains(&(letter.to_string(), context.to_string())) {
+                errors.push(format!("{top}: no row for `{letter}` in context {context}; a sound scheme has every letter"));
+            }
+        }
+    }
+    if errors.is_empty() { Ok(Scheme { header: table.header.clone(), rules, letters }) } else { Err(errors) }
 }

@@ -88,15 +88,66 @@ fn patterns(out: &mut String, lexicon: &[Entry]) {
 }
 
 fn scheme_tables(out: &mut String, schemes: &[Scheme]) {
+    out.push_str("use crate::scheme::rules::{ArticleCapital::*, Kind::*, Rules};\n");
     let _ = writeln!(out, "pub static SCHEMES: [SchemeTable; {}] = [", schemes.len());
     for scheme in schemes {
-        let mut header: Vec<(&String, &String)> = scheme.header.iter().collect();
-        header.sort();
-        let _ = write!(out, "SchemeTable {{ header: &{header:?}, letters: &[");
+        let title = |key: &str| scheme.header.get(key).map_or("", String::as_str);
+        let _ = write!(
+            out,
+            "SchemeTable {{ label: {:?}, title: {:?}, edition: {:?}, source: {:?}, reversible: {:?}, rules: {:?}, letters: &[",
+            title("scheme"),
+            title("title"),
+            title("edition"),
+            title("source"),
+            title("reversible"),
+            scheme.rules
+        );
+        let mut written: BTreeMap<(u8, char), &str> = BTreeMap::new();
         for [letter, context, roman, note] in &scheme.letters {
             let _ = write!(out, "Letter {{ arabic: {letter:?}, context: {context:?}, roman: {roman:?}, note: {note:?} }}, ");
+            if let (Some(place), Some(c)) = (["any", "long", "pausa", "construct"].iter().position(|k| k == context), letter.chars().next())
+            {
+                written.insert((place as u8, c), roman);
+            }
         }
-        out.push_str("] },\n");
+        out.push_str("], written: [");
+        for place in 0..4u8 {
+            out.push('[');
+            for low in 0..=255u32 {
+                let roman = char::from_u32(0x600 + low).and_then(|c| written.get(&(place, c)));
+                let _ = write!(out, "{roman:?},");
+            }
+            out.push_str("],");
+        }
+        out.push_str("], ");
+        reading(out, scheme);
+        out.push_str("},\n");
     }
     out.push_str("];\n");
+}
+
+/// What the signs of a scheme stand for, and which two letters need a guard between them.
+fn reading(out: &mut String, scheme: &Scheme) {
+    let mut signs: BTreeMap<&str, (&str, &str)> = BTreeMap::new();
+    for [letter, context, roman, _] in &scheme.letters {
+        // Where two letters share a sign the first row is the likelier reading.
+        if matches!(context.as_str(), "any" | "long") && !roman.is_empty() {
+            signs.entry(roman).or_insert((letter, context));
+        }
+    }
+    let mut map = phf_codegen::Map::new();
+    for (roman, (letter, context)) in &signs {
+        map.entry(*roman, format!("({:?}, {:?})", letter.chars().next().unwrap_or(' '), *context == "long"));
+    }
+    let longest = signs.keys().map(|k| k.chars().count()).max().unwrap_or(1);
+    let mut guards = Vec::new();
+    for first in signs.keys() {
+        for second in signs.keys() {
+            let both = format!("{first}{second}");
+            if signs.keys().any(|s| s.len() > first.len() && s.starts_with(first) && both.starts_with(s)) {
+                guards.push((*first, *second));
+            }
+        }
+    }
+    let _ = write!(out, "signs: {}, longest: {longest}, guards: &{guards:?} ", map.build());
 }

@@ -1,6 +1,7 @@
 //! The one door to the compiled tables: nothing else knows how `build/emit.rs` lays them out.
 
 use crate::scheme::Letter;
+use crate::scheme::rules::Rules;
 
 /// A row of the lexicon.
 #[derive(Debug)]
@@ -16,11 +17,51 @@ pub(crate) struct Entry {
     pub press: &'static [&'static str],
 }
 
-/// A scheme's file: header lines and letters.
-#[derive(Debug)]
+/// A scheme's file.
 pub(crate) struct SchemeTable {
-    pub header: &'static [(&'static str, &'static str)],
+    pub label: &'static str,
+    pub title: &'static str,
+    pub edition: &'static str,
+    pub source: &'static str,
+    pub reversible: &'static str,
+    pub rules: Rules,
+    /// The rows as they stand in the file.
     pub letters: &'static [Letter],
+    written: [[Option<&'static str>; 256]; 4],
+    signs: phf::Map<&'static str, (char, bool)>,
+    /// Characters of the longest sign.
+    pub longest: usize,
+    guards: &'static [(&'static str, &'static str)],
+}
+
+/// Where a letter stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Context {
+    Any,
+    /// As a long vowel.
+    Long,
+    /// ة at the end of a phrase.
+    Pausa,
+    /// ة before what it governs.
+    Construct,
+}
+
+impl SchemeTable {
+    /// What the scheme writes for an Arabic letter or sign.
+    pub(crate) fn written(&self, letter: char, context: Context) -> Option<&'static str> {
+        let low = u32::from(letter).checked_sub(0x600)?;
+        self.written.get(context as usize)?.get(low as usize).copied().flatten()
+    }
+
+    /// The letter that a sign stands for, and whether as a long vowel.
+    pub(crate) fn read(&self, sign: &str) -> Option<(char, bool)> {
+        self.signs.get(sign).copied()
+    }
+
+    /// Whether two signs written together would read as other letters.
+    pub(crate) fn run_together(&self, first: &str, second: &str) -> bool {
+        self.guards.contains(&(first, second))
+    }
 }
 
 #[allow(missing_docs)]

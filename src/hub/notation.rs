@@ -1,4 +1,5 @@
-//! The hub's own notation: DMG letters with `ẗ` for tāʾ marbūṭa and `á` for alif maqṣūra.
+//! The hub's own notation: DMG letters with `ẗ` for tāʾ marbūṭa, `á` for alif maqṣūra,
+//! `aⁿ` for nunation and `?` for a vowel that is not known.
 //!
 //! The lexicon is written in it (`tables/lexicon/README.md`), and tests print it.
 
@@ -62,6 +63,11 @@ impl Word {
                 'ū' => Unit::Long(Vowel::U),
                 'á' => Unit::Maqsura,
                 '?' => Unit::Unknown,
+                'ⁿ' => {
+                    // Nunation takes in the short vowel before it.
+                    let Some(Unit::Short(vowel)) = units.pop() else { return None };
+                    Unit::Tanwin(vowel)
+                }
                 'ẗ' => {
                     // The short a before it belongs to it.
                     if units.last() == Some(&Unit::Short(Vowel::A)) {
@@ -118,9 +124,9 @@ impl fmt::Display for Word {
                 Unit::TaMarbuta if matches!(before, Some(Unit::Long(_))) => f.write_str("ẗ")?,
                 Unit::TaMarbuta => f.write_str("aẗ")?,
                 Unit::Tanwin(v) => f.write_str(match v {
-                    Vowel::A => "an",
-                    Vowel::I => "in",
-                    Vowel::U => "un",
+                    Vowel::A => "aⁿ",
+                    Vowel::I => "iⁿ",
+                    Vowel::U => "uⁿ",
                 })?,
                 Unit::Unknown => f.write_str("?")?,
             }

@@ -5,7 +5,7 @@ use super::{Unit, Vowel, Word};
 
 /// Letters that a word can be spelled with and that count as consonants.
 fn is_consonant(letter: char) -> bool {
-    matches!(letter, 'ب'..='غ' | 'ف'..='ه' | 'پ' | 'چ' | 'ژ' | 'گ' | 'ڤ' | 'ڨ' | 'ڭ' | 'ٹ' | 'ڈ' | 'ڑ') && letter != 'ة'
+    matches!(letter, 'ب'..='غ' | 'ف'..='و' | 'ي' | 'پ' | 'چ' | 'ژ' | 'گ' | 'ڤ' | 'ڨ' | 'ڭ' | 'ٹ' | 'ڈ' | 'ڑ') && letter != 'ة'
 }
 
 struct Marked {
@@ -54,13 +54,16 @@ pub fn read_vocalised(stem: &str) -> Option<Word> {
         let next = letters.get(place + 1);
         let first = units.is_empty();
         let bare = !this.shadda && this.vowel.is_none() && this.tanwin.is_none() && !this.sukun && !this.dagger;
-        // A long vowel takes in the short one before it, or the place where one was left open.
+        // A long vowel takes in the short one before it, or the place where one was left open,
+        // unless a vowel letter follows: زِياد is Ziyād.
+        let vowel_follows = next.is_some_and(|n| matches!(n.letter, 'ا' | 'ة' | 'ى'));
         let lengthens = |units: &[Unit], v: Vowel| {
-            bare && match units.last() {
-                Some(Unit::Short(s)) => *s == v,
-                Some(Unit::Unknown) => !next.is_some_and(|n| n.letter == 'ا'),
-                _ => false,
-            }
+            bare && !vowel_follows
+                && match units.last() {
+                    Some(Unit::Short(s)) => *s == v,
+                    Some(Unit::Unknown) => true,
+                    _ => false,
+                }
         };
         match this.letter {
             'ا' | 'أ' | 'إ' | 'آ' | 'ٱ' if first => match (this.letter, this.vowel) {

@@ -95,6 +95,7 @@ pub fn latin(plain: &str) -> Vec<String> {
 }
 
 /// Keys of a lexicon form: every class that its consonants are commonly typed with.
+#[allow(dead_code, reason = "only the build script indexes forms")]
 pub fn latin_of_form(form: &str) -> Vec<String> {
     let mut keys = vec![String::new()];
     for c in form.chars() {

@@ -51,6 +51,14 @@ pub(crate) fn read_latin(stem: &str, sounded: &[(Word, f64)], scholarly: bool) -
     readings
 }
 
+/// Whether a row is spelled nearly like this plain Latin word.
+pub(crate) fn knows_latin(typed: &str) -> bool {
+    key::latin(typed)
+        .iter()
+        .flat_map(|k| tables::by_latin(k))
+        .any(|entry| entry.press.iter().copied().chain(std::iter::once(entry.form)).any(|form| distance(typed, &plain(form)) < 0.3))
+}
+
 /// How many marked letters of a scholarly spelling the row contradicts.
 fn marks_lost(stem: &str, form: &str) -> f64 {
     let marked = |text: &str| -> Vec<char> { text.to_lowercase().chars().filter(|c| "ḥṣḍṭẓāīū".contains(*c)).collect() };

@@ -57,7 +57,7 @@ fn apply(given: &[(char, String)], marks: &[&str]) -> Option<Word> {
         }
         text.push_str(pattern);
     }
-    read_vocalised(&text).map(resolve)
+    read_vocalised(&text).map(close)
 }
 
 /// A fatḥa after every consonant that another follows; و and ي between consonants are long.
@@ -85,11 +85,11 @@ fn by_rule(given: &[(char, String)]) -> Option<Word> {
         };
         text.extend(vowel.filter(|_| *letter != 'ا' || place == 0));
     }
-    read_vocalised(&text).map(resolve)
+    read_vocalised(&text).map(close)
 }
 
-/// What is still open: nothing before a long vowel or at the end, a before a consonant.
-fn resolve(word: Word) -> Word {
+/// What is still open is no vowel, but for the one that a word must begin with.
+pub(super) fn close(word: Word) -> Word {
     if !word.has_unknown() {
         return word;
     }

@@ -1,126 +1,135 @@
-//! Latin script, scholarly or loose, to the tokens of a name.
+//! A word in Latin letters, scholarly or loose, to tokens.
 
-use super::particle::Particle;
-use super::{LONGEST_WORD, Name, NameWord, Token};
+use super::particle::{self, Particle};
+use super::pieces::Piece;
+use super::{NameWord, Token};
 use crate::error::{Error, Note};
-use crate::lexicon::{Reading, read_latin};
+use crate::lexicon::{self, Reading, read_latin};
 use crate::orthography::{ayn_sign, hamza_sign};
-use crate::scheme::{Scheme, plain};
+use crate::scheme::{Kind, Scheme, plain};
 
 /// How the letters of a text are to be taken.
 #[derive(Clone, Copy)]
-struct Habit {
+pub(super) struct Habit {
     scheme: Option<Scheme>,
-    /// Vowel lengths and dots are written, so that what is not written is not there.
+    /// Lengths and dots are written, so that what is not written is not there.
     scholarly: bool,
+    /// The caller named the scheme, so that a letter outside it is an error.
+    named: bool,
 }
 
-/// Reads clean Latin text.
-pub(super) fn read(text: &str, scheme: Option<Scheme>) -> Name {
-    let habit = habit(text, scheme);
-    let (mut tokens, mut notes) = (Vec::new(), Vec::new());
-    let mut article = false;
-    let pieces = pieces(text);
-    for (place, (piece, column)) in pieces.iter().enumerate() {
-        if piece == "," {
-            tokens.push(Token::Comma);
-            continue;
+/// Letters with marks that French and other press spellings use.
+const PRESS_MARKS: &str = "éèêëàùçôöüïîâûœñ";
+
+/// Schemes that a text may be in, the likelier first where its letters do not tell.
+const LIKELY: [&str; 6] = ["dmg", "ala-lc", "ijmes", "bgn-pcgn", "un-2017", "iso-233-2"];
+
+impl Habit {
+    /// The named scheme, or the first that has every marked letter of the text.
+    pub(super) fn of(text: &str, named: Option<Scheme>) -> Habit {
+        if named.is_some() {
+            return Habit { scheme: named, scholarly: true, named: true };
         }
-        if !piece.chars().any(readable) {
-            if piece.chars().any(char::is_alphabetic) {
-                notes.push(Note::error(
-                    Error::new(format!("`{}` is not in Latin or Arabic letters and is left as it is", cut(piece))).with_column(*column),
-                ));
-            }
-            tokens.push(Token::Other(piece.clone()));
-            continue;
+        let lower = text.to_lowercase();
+        let marked: Vec<char> = lower.chars().filter(|c| is_marked(*c)).collect();
+        let letters: Vec<char> = lower.chars().filter(|c| c.is_alphabetic() && !ayn_sign(*c) && !hamza_sign(*c) && is_latin(*c)).collect();
+        let digraphs = ["sh", "kh", "gh", "th", "dh"].iter().any(|d| lower.contains(d));
+        let fits = |scheme: &Scheme| {
+            let alphabet = scheme.alphabet();
+            letters.iter().all(|c| alphabet.contains(*c)) && !(digraphs && scheme.label() == "dmg")
+        };
+        let loose = Scheme::find("ala-lc").ok();
+        if marked.is_empty() {
+            return Habit { scheme: loose, scholarly: false, named: false };
         }
-        if piece.chars().count() > LONGEST_WORD {
-            notes
-                .push(Note::error(Error::new(format!("a word of more than {LONGEST_WORD} letters is left as it is")).with_column(*column)));
-            tokens.push(Token::Other(piece.clone()));
-            continue;
-        }
-        let more = pieces.get(place + 1).is_some_and(|(p, _)| p != ",");
-        if more && !article && is_lone_article(piece) {
-            article = true;
-            continue;
-        }
-        for part in split(piece) {
-            let (word, stray) = word_of(&part, more || part != *piece, habit, article);
-            article = false;
-            if let Some((c, at)) = stray {
-                notes.push(Note::error(stray_note(c, scheme).with_column(column + at)));
-            }
-            match word {
-                Some(word) => tokens.push(Token::Word(word)),
-                None => tokens.push(Token::Other(part)),
-            }
+        let scheme = LIKELY.iter().filter_map(|label| Scheme::find(label).ok()).find(fits).or(loose);
+        Habit { scheme, scholarly: true, named: false }
+    }
+}
+
+/// A letter that only scholarly romanization writes.
+fn is_marked(c: char) -> bool {
+    c.is_alphabetic() && !c.is_ascii() && is_latin(c) && !PRESS_MARKS.contains(c) && !ayn_sign(c) && !hamza_sign(c)
+}
+
+/// A letter that some romanization could use.
+fn is_latin(c: char) -> bool {
+    matches!(c, 'a'..='z' | 'A'..='Z' | '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}')
+}
+
+/// An article that stands by itself: `El Khazaali`.
+pub(super) fn is_lone_article(word: &str) -> bool {
+    particle::is_article(&word.trim_end_matches(['-', '’', '\'']).to_lowercase())
+}
+
+/// Reads a piece; `more` words follow it in this name, or an `article` stood before it.
+pub(super) fn read(piece: &Piece, more: bool, mut article: bool, habit: Habit, tokens: &mut Vec<Token>, notes: &mut Vec<Note>) {
+    if !piece.text.chars().any(is_latin) {
+        let shown: String = piece.text.chars().take(24).collect();
+        notes.push(Note::error(
+            Error::new(format!("`{shown}` is not in Latin or Arabic letters and is left as it is"))
+                .with_hint("give names in Arabic script or in a romanization")
+                .with_column(piece.column),
+        ));
+        tokens.push(Token::other(&piece.text));
+        return;
+    }
+    if let Some((c, at)) = stray(&piece.text, habit) {
+        notes.push(Note::error(stray_note(c, habit).with_column(piece.column + at)));
+    }
+    let text = chat_letters(&piece.text);
+    let parts = split(&text);
+    let count = parts.len();
+    for (place, part) in parts.into_iter().enumerate() {
+        match word_of(&part, more || place + 1 < count, habit, std::mem::take(&mut article)) {
+            Some(word) => tokens.push(Token::word(word)),
+            None => tokens.push(Token::other(&part)),
         }
     }
-    Name::new(tokens, None, notes)
 }
 
-fn stray_note(c: char, scheme: Option<Scheme>) -> Error {
-    match scheme {
-        Some(scheme) => Error::new(format!("`{c}` is not a letter of scheme `{}`", scheme.label()))
-            .with_hint(format!("`nasab schemes {}` shows its letters", scheme.label())),
-        None => {
+/// The digits of chat spelling that stand for letters, where they stand beside letters.
+fn chat_letters(word: &str) -> String {
+    if !word.chars().any(|c| c.is_ascii_digit()) || !word.chars().any(is_latin) {
+        return word.to_string();
+    }
+    word.chars()
+        .map(|c| match c {
+            '2' => 'ʾ',
+            '3' => 'ʿ',
+            '5' => 'ḫ',
+            '6' => 'ṭ',
+            '7' => 'ḥ',
+            '9' => 'ṣ',
+            other => other,
+        })
+        .collect()
+}
+
+/// A letter that cannot be read, with its place in the word.
+fn stray(text: &str, habit: Habit) -> Option<(char, usize)> {
+    let declared = match habit.scheme {
+        Some(scheme) if habit.named && scheme.kind() == Kind::Sound => Some(scheme.alphabet()),
+        _ => None,
+    };
+    text.chars()
+        .enumerate()
+        .find(|(_, c)| {
+            let lower = c.to_lowercase().next().unwrap_or(*c);
+            let outside = declared.as_ref().is_some_and(|all| !all.contains(lower));
+            c.is_alphabetic() && !ayn_sign(*c) && !hamza_sign(*c) && (outside || plain(&c.to_string()).is_empty())
+        })
+        .map(|(at, c)| (c, at))
+}
+
+fn stray_note(c: char, habit: Habit) -> Error {
+    match habit.scheme {
+        Some(scheme) if habit.named => Error::new(format!("`{c}` is not a letter of scheme `{}`", scheme.label()))
+            .with_hint(format!("`nasab schemes --letter {c}` lists the schemes that have it")),
+        _ => {
             Error::new(format!("`{c}` is a letter of no scheme")).with_hint("the letter is passed over; `nasab schemes` lists the schemes")
         }
     }
-}
-
-fn cut(text: &str) -> String {
-    text.chars().take(24).collect()
-}
-
-/// Letters that some romanization uses.
-fn readable(c: char) -> bool {
-    c.is_alphabetic() && (c.is_ascii() || ('\u{C0}'..='\u{24F}').contains(&c) || ('\u{1E00}'..='\u{1EFF}').contains(&c))
-}
-
-/// DMG shows itself by its letters; other scholarly marks are read as ALA-LC, whose letters the
-/// other digraph schemes share.
-fn habit(text: &str, scheme: Option<Scheme>) -> Habit {
-    if scheme.is_some() {
-        return Habit { scheme, scholarly: true };
-    }
-    let lower = text.to_lowercase();
-    let has = |signs: &str| lower.chars().any(|c| signs.contains(c));
-    if has("ṯǧḫḏšġ") {
-        return Habit { scheme: Scheme::find("dmg").ok(), scholarly: true };
-    }
-    let scholarly = has("āīūḥṣḍṭẓʿʻ");
-    let digraphs = ["sh", "kh", "gh", "th", "dh", "j"].iter().any(|d| lower.contains(d));
-    let assimilated = lower.split([' ', '-']).any(|w| matches!(w, "as" | "ar" | "ad" | "an" | "at" | "az"));
-    let label = if scholarly && assimilated && !digraphs { "dmg" } else { "ala-lc" };
-    Habit { scheme: Scheme::find(label).ok(), scholarly }
-}
-
-/// Words and commas with their columns; other signs cling to their word.
-fn pieces(text: &str) -> Vec<(String, usize)> {
-    let mut out: Vec<(String, usize)> = Vec::new();
-    let mut fresh = true;
-    for (place, c) in text.chars().enumerate() {
-        if c.is_whitespace() {
-            fresh = true;
-        } else if matches!(c, ',' | '،' | ';') {
-            out.push((",".to_string(), place + 1));
-            fresh = true;
-        } else if fresh {
-            out.push((c.to_string(), place + 1));
-            fresh = false;
-        } else if let Some((word, _)) = out.last_mut() {
-            word.push(c);
-        }
-    }
-    out
-}
-
-fn is_lone_article(word: &str) -> bool {
-    let lower = word.trim_end_matches(['-', '’', '\'']).to_lowercase();
-    matches!(lower.as_str(), "al" | "el" | "ul" | "ash" | "ad" | "ar" | "as" | "az" | "at" | "an" | "ed" | "es" | "er" | "ez" | "l")
 }
 
 /// The parts of a hyphenated or solid word; an article keeps its hyphen.
@@ -128,14 +137,9 @@ fn split(word: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut held = String::new();
     for part in word.split(['-', '‐', '‑', '–']).filter(|p| !p.is_empty()) {
-        let lower = part.to_lowercase();
-        let short = lower.chars().count() <= 3;
-        let is_article = held.is_empty()
-            && short
-            && (is_lone_article(part)
-                || matches!(lower.as_str(), "aš" | "aṣ" | "aḍ" | "aṭ" | "aẓ" | "aṯ" | "aḏ" | "n" | "r" | "s" | "š" | "d" | "z" | "t"));
-        if is_article {
-            held = format!("{part}-");
+        let lower = part.trim_end_matches(['’', '\'']).to_lowercase();
+        if held.is_empty() && (particle::is_article(&lower) || particle::is_elided_article(&lower)) {
+            held = format!("{lower}-");
         } else {
             out.extend(solid(&format!("{held}{part}")));
             held.clear();
@@ -149,76 +153,97 @@ fn split(word: &str) -> Vec<String> {
 
 /// Cuts Abdurrahman, Abdelkader, Noureddine and Nasrallah.
 fn solid(word: &str) -> Vec<String> {
-    let one = vec![word.to_string()];
+    let one = || vec![word.to_string()];
     if word.contains('-') {
-        return one;
+        return one();
     }
     let lower = word.to_lowercase();
-    let start = ["ʿabd", "ʻabd", "‘abd", "`abd", "'abd", "abd"].iter().find_map(|p| lower.strip_prefix(p));
-    if let Some(rest) = start {
-        let rest = rest.strip_prefix(['u', 'e', 'a', 'o']).unwrap_or(rest);
+    let bare = lower.trim_start_matches(|c| ayn_sign(c));
+    let long_enough = |rest: &str, least: usize| rest.chars().count() >= least;
+    if let Some(rest) = bare.strip_prefix("abd").filter(|r| !r.is_empty()) {
+        let tail = rest.strip_prefix(['u', 'e', 'a', 'o', 'i']).unwrap_or(rest);
+        if matches!(tail, "llah" | "llāh" | "lla" | "allah" | "ullah" | "ellah") {
+            return vec!["ʿabd".to_string(), "allāh".to_string()];
+        }
+        let mut letters = tail.chars();
+        let (first, second) = (letters.next(), letters.next());
+        // The l of the article, or the sun letter that took it over.
+        if (first == Some('l') || first == second) && long_enough(tail, 4) {
+            let stem = if first == Some('l') && second == Some('l') && tail.starts_with("lla") { tail } else { letters_after(tail) };
+            return vec!["ʿabd".to_string(), format!("al-{stem}")];
+        }
+        if matches!(rest, "ul" | "el" | "al" | "ol" | "u" | "us" | "ur" | "ar" | "er" | "as" | "es") {
+            return vec!["ʿabd".to_string(), "al".to_string()];
+        }
+    }
+    for (suffix, second) in particle::LATIN_SECONDS {
+        if let Some(head) = lower.strip_suffix(suffix).filter(|h| long_enough(h, 3)) {
+            return vec![head.to_string(), second.to_string()];
+        }
+    }
+    if lexicon::knows_latin(&plain(&lower)) {
+        return one();
+    }
+    // A glued article before a sun letter shows by the doubling: Essebsi, Ettaher.
+    if let Some(rest) = lower.strip_prefix('e') {
         let mut letters = rest.chars();
         let (first, second) = (letters.next(), letters.next());
-        if rest == "llah" || rest == "llāh" || rest == "allah" {
-            return vec!["ʿAbd".to_string(), "Allāh".to_string()];
-        }
-        if first == Some('l') && rest.chars().count() > 3 {
-            let rest: String = rest.chars().skip(1).collect();
-            return vec!["ʿAbd".to_string(), format!("al-{rest}")];
-        }
-        if first.is_some() && first == second && rest.chars().count() > 4 {
-            let rest: String = rest.chars().skip(1).collect();
-            return vec!["ʿAbd".to_string(), format!("al-{rest}")];
+        if first == second && first.is_some_and(|c| "tdrzsn".contains(c)) && long_enough(rest, 5) {
+            return vec![format!("al-{}", letters_after(rest))];
         }
     }
-    for suffix in
-        ["eddine", "eddin", "uddine", "uddin", "addin", "addine", "eddeen", "uddeen", "oddin", "aldin", "eldin", "eldeen", "edine", "ettin"]
-    {
-        if let Some(rest) = lower.strip_suffix(suffix).filter(|r| r.chars().count() >= 3) {
-            return vec![rest.to_string(), "al-Dīn".to_string()];
+    for prefix in ["abou", "abu", "ben", "bin", "ibn", "ould"] {
+        if let Some(rest) = lower.strip_prefix(prefix).filter(|r| long_enough(r, 3))
+            && lexicon::knows_latin(&plain(rest))
+        {
+            return vec![prefix.to_string(), rest.to_string()];
         }
     }
-    for suffix in ["allah", "ullah", "allāh"] {
-        if let Some(rest) = lower.strip_suffix(suffix).filter(|r| r.chars().count() >= 3) {
-            return vec![rest.to_string(), "Allāh".to_string()];
+    for article in ["al", "el"] {
+        if let Some(rest) = lower.strip_prefix(article).filter(|r| long_enough(r, 5))
+            && lexicon::knows_latin(&plain(rest))
+        {
+            return vec![format!("al-{rest}")];
         }
     }
-    one
+    one()
 }
 
-/// A letter that no scheme has, with its place in the word.
-fn stray_letter(part: &str) -> Option<(char, usize)> {
-    part.chars()
-        .enumerate()
-        .find(|(_, c)| c.is_alphabetic() && !ayn_sign(*c) && !hamza_sign(*c) && plain(&c.to_string()).is_empty())
-        .map(|(at, c)| (c, at))
+fn letters_after(text: &str) -> &str {
+    let mut chars = text.chars();
+    chars.next();
+    chars.as_str()
 }
 
-/// One word and the letter in it that could not be read.
-fn word_of(part: &str, more: bool, habit: Habit, article: bool) -> (Option<NameWord>, Option<(char, usize)>) {
-    let typed = plain(part.trim_end_matches('.'));
+/// One word with its readings.
+fn word_of(part: &str, more: bool, habit: Habit, article: bool) -> Option<NameWord> {
+    let trimmed = part.trim_end_matches('.');
+    // An initial stays what it is; `b.` is the son.
+    let typed = plain(trimmed);
+    if part.ends_with('.') && typed.chars().count() == 1 && typed != "b" {
+        return None;
+    }
+    if trimmed.to_lowercase() == "āl" && more {
+        return Some(NameWord::particle(Particle::Al));
+    }
     if let Some(particle) = Particle::of_latin(&typed)
         && (more || !particle.governs())
         && !article
-        && !(particle == Particle::Al)
+        && particle != Particle::Al
     {
-        return (Some(NameWord::particle(particle)), None);
+        return Some(NameWord::particle(particle));
     }
-    if part.to_lowercase() == "āl" && more {
-        return (Some(NameWord::particle(Particle::Al)), None);
-    }
-    let Some(scheme) = habit.scheme else { return (None, None) };
-    let sounded = scheme.read_sounded(part);
-    let has_article = article || sounded.words.first().is_some_and(|(w, _)| w.article);
-    let stem = match part.split_once('-') {
-        Some((_, stem)) if has_article => stem,
-        _ => part,
+    let scheme = habit.scheme?;
+    let sounded = scheme.read_sounded(trimmed);
+    let glued = sounded.words.first().is_some_and(|(w, _)| w.article);
+    let stem = match trimmed.split_once('-') {
+        Some((_, stem)) if glued => stem,
+        _ => trimmed,
     };
     let stems: Vec<_> = sounded.words.into_iter().map(|(w, p)| (w.with_article(false), p)).filter(|(w, _)| !w.units.is_empty()).collect();
     let mut readings: Vec<Reading> = read_latin(stem, &stems, habit.scholarly);
     for reading in &mut readings {
-        reading.word.article = has_article;
+        reading.word.article = article || glued;
     }
-    let stray = stray_letter(part).or(if habit.scholarly { sounded.stray.filter(|(c, _)| !c.is_ascii()) } else { None });
-    ((!readings.is_empty()).then_some(NameWord { readings, particle: None }), stray)
+    (!readings.is_empty()).then_some(NameWord { readings, particle: None })
 }

@@ -1,8 +1,8 @@
 //! A name: its words with ranked readings, its parts, and how it is written.
 //!
 //! A text enters, in any script or scheme; a [`Name`] leaves, which can be written in every
-//! scheme. Nothing is refused but a text without any letter: what cannot be read (digits,
-//! other scripts) stays where it stands and is said in [`Name::notes`].
+//! scheme. Nothing is refused but a text without any letter and one of a hundred
+//! words and more: what cannot be read (digits, other scripts) stays where it stands and is said in [`Name::notes`].
 //!
 //! ```
 //! use nasab::{Source, Name, Scheme};
@@ -16,6 +16,8 @@ mod arabic;
 mod latin;
 mod parse;
 pub(crate) mod particle;
+mod pieces;
+mod read;
 mod write;
 
 pub use parse::{Part, Role};
@@ -35,17 +37,38 @@ pub enum Source {
     Scheme(Scheme),
 }
 
-/// A word longer than this is no word of a name and is passed through unread.
-pub(crate) const LONGEST_WORD: usize = 80;
-
 /// A piece of a name.
 #[derive(Clone, Debug)]
-pub(crate) enum Token {
+pub(crate) struct Token {
+    pub kind: TokenKind,
+    /// A blank stands before it.
+    pub spaced: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum TokenKind {
     Word(NameWord),
     /// The comma of an inverted heading.
     Comma,
     /// What is no word: digits, signs, other scripts.
     Other(String),
+}
+
+impl Token {
+    pub(crate) fn word(word: NameWord) -> Self {
+        Token { kind: TokenKind::Word(word), spaced: true }
+    }
+
+    pub(crate) fn other(text: &str) -> Self {
+        Token { kind: TokenKind::Other(text.to_string()), spaced: true }
+    }
+
+    pub(crate) fn as_word(&self) -> Option<&NameWord> {
+        match &self.kind {
+            TokenKind::Word(word) => Some(word),
+            _ => None,
+        }
+    }
 }
 
 /// A word of the name with its readings, best first; never empty.
@@ -81,27 +104,22 @@ impl Name {
     /// Reads a name.
     ///
     /// # Errors
-    /// The text has no letter.
-    pub fn read(text: &str, from: Source) -> Result<Name, Error> {
+    /// The text has no letter, or more words than a name has.
+    pub fn read(text: &str, source: Source) -> Result<Name, Error> {
         let clean = orthography::clean(text);
-        if !clean.chars().any(char::is_alphabetic) && !matches!(from, Source::Scheme(s) if s.kind() == Kind::Letters) {
-            return Err(Error::new("no letter in the name").with_hint("give a name in Arabic or Latin letters"));
-        }
-        let name = match from {
+        match source {
             Source::Scheme(scheme) if scheme.kind() == Kind::Letters && !orthography::is_arabic_script(&clean) => {
-                arabic::read(&scheme.letters_to_arabic(&clean))
+                read::read(&orthography::clean(&scheme.letters_to_arabic(text.trim())), None)
             }
-            Source::Scheme(scheme) if scheme.kind() == Kind::Sound && !orthography::is_arabic_script(&clean) => {
-                latin::read(&clean, Some(scheme))
-            }
-            _ if orthography::is_arabic_script(&clean) => arabic::read(&clean),
-            _ => latin::read(&clean, None),
-        };
-        Ok(name)
+            Source::Scheme(scheme) if scheme.kind() == Kind::Sound => read::read(&clean, Some(scheme)),
+            _ => read::read(&clean, None),
+        }
     }
 
-    pub(crate) fn new(tokens: Vec<Token>, arabic: Option<String>, notes: Vec<Note>) -> Name {
-        Name { tokens, arabic, notes }
+    /// A name of these tokens; the text is kept where it is Arabic throughout.
+    pub(crate) fn new(tokens: Vec<Token>, text: &str, notes: Vec<Note>) -> Name {
+        let latin = text.chars().any(|c| c.is_alphabetic() && !orthography::is_arabic_letter(c) && !orthography::is_arabic_mark(c));
+        Name { tokens, arabic: (!latin && !text.is_empty()).then(|| text.to_string()), notes }
     }
 
     /// What could not be read as a letter of a name, with its place.
@@ -110,10 +128,7 @@ impl Name {
     }
 
     pub(crate) fn words(&self) -> impl Iterator<Item = &NameWord> {
-        self.tokens.iter().filter_map(|t| match t {
-            Token::Word(word) => Some(word),
-            _ => None,
-        })
+        self.tokens.iter().filter_map(Token::as_word)
     }
 }
 

@@ -1,8 +1,8 @@
 //! The parts of a name and their roles.
 
 use super::particle::Particle;
-use super::write::stem;
-use super::{Name, NameWord, Token};
+use super::write::is_honored;
+use super::{Name, NameWord, Token, TokenKind};
 use crate::scheme::Scheme;
 
 /// What a part of a name is.
@@ -89,29 +89,23 @@ impl Name {
         let mut parts: Vec<Part> = Vec::new();
         let mut tokens = self.tokens.as_slice();
         while let Some(token) = tokens.first() {
-            let length = match token {
-                Token::Word(_) => compound(tokens),
-                _ => 1,
-            };
+            let length = if token.as_word().is_some() { compound(tokens) } else { 1 };
             let (taken, rest) = tokens.split_at(length.clamp(1, tokens.len()));
             tokens = rest;
-            if matches!(token, Token::Comma) {
+            if matches!(token.kind, TokenKind::Comma) {
                 continue;
             }
             let has_ism = parts.iter().any(|p| p.role == Role::Ism);
             let role = role(taken, has_ism, tokens.is_empty());
             // Only what was read can be written: a part has no Arabic text of its own.
-            parts.push(Part { role, name: Name::new(taken.to_vec(), None, Vec::new()) });
+            parts.push(Part { role, name: Name::new(taken.to_vec(), "", Vec::new()) });
         }
         parts
     }
 }
 
 fn word(tokens: &[Token], place: usize) -> Option<&NameWord> {
-    match tokens.get(place) {
-        Some(Token::Word(word)) => Some(word),
-        _ => None,
-    }
+    tokens.get(place).and_then(Token::as_word)
 }
 
 /// How many tokens the first part takes: a particle with what it governs, X al-Dīn, X Allāh.
@@ -125,10 +119,6 @@ fn compound(tokens: &[Token]) -> usize {
             _ => 1,
         },
     }
-}
-
-fn is_honored(word: &NameWord) -> bool {
-    word.best().is_some_and(|r| r.word.article && matches!(stem(&r.word).as_str(), "dīn" | "dawlaẗ" | "mulk" | "islām"))
 }
 
 fn role(tokens: &[Token], has_ism: bool, last: bool) -> Role {

@@ -43,9 +43,9 @@ struct Row {
 }
 
 const ROWS: &[Row] = &[
-    Row { particle: Particle::Ibn, form: "ibn", arabic: &["ابن"], latin: &["ibn", "ebn"] },
+    Row { particle: Particle::Ibn, form: "ibn", arabic: &["ابن", "إبن"], latin: &["ibn", "ebn"] },
     Row { particle: Particle::Bin, form: "bin", arabic: &["بن"], latin: &["bin", "ben", "b", "bn"] },
-    Row { particle: Particle::Bint, form: "bint", arabic: &["بنت"], latin: &["bint", "bent", "bt"] },
+    Row { particle: Particle::Bint, form: "bint", arabic: &["بنت", "ابنة"], latin: &["bint", "bent", "bt"] },
     Row { particle: Particle::Abu, form: "abū", arabic: &["أبو", "ابو"], latin: &["abu", "abou", "aboo", "abo", "bou", "bu"] },
     Row { particle: Particle::Abi, form: "abī", arabic: &["أبي", "ابي"], latin: &["abi", "aby", "abee"] },
     Row { particle: Particle::Aba, form: "abā", arabic: &["أبا", "ابا"], latin: &["aba"] },
@@ -59,6 +59,45 @@ const ROWS: &[Row] = &[
     Row { particle: Particle::Bani, form: "banī", arabic: &["بني"], latin: &["bani", "beni"] },
     Row { particle: Particle::Allah, form: "allāh", arabic: &["الله", "اللہ"], latin: &["allah", "allh", "ellah"] },
 ];
+
+/// Second words of solid compounds as the press glues them on, the longer first.
+pub(super) const LATIN_SECONDS: [(&str, &str); 22] = [
+    ("eddine", "al-dīn"),
+    ("eddeen", "al-dīn"),
+    ("uddeen", "al-dīn"),
+    ("uddine", "al-dīn"),
+    ("addine", "al-dīn"),
+    ("eldeen", "al-dīn"),
+    ("ouddine", "al-dīn"),
+    ("iddine", "al-dīn"),
+    ("eddin", "al-dīn"),
+    ("uddin", "al-dīn"),
+    ("addin", "al-dīn"),
+    ("oddin", "al-dīn"),
+    ("aldin", "al-dīn"),
+    ("eldin", "al-dīn"),
+    ("edine", "al-dīn"),
+    ("ettin", "al-dīn"),
+    ("addīn", "al-dīn"),
+    ("allāh", "allāh"),
+    ("ullāh", "allāh"),
+    ("allah", "allāh"),
+    ("ullah", "allāh"),
+    ("ollah", "allāh"),
+];
+
+/// The article as it is typed, whole or assimilated, in lower case.
+pub(super) fn is_article(word: &str) -> bool {
+    matches!(
+        word,
+        "al" | "el" | "ul" | "ash" | "esh" | "aš" | "ad" | "ar" | "as" | "az" | "at" | "an" | "ed" | "es" | "er" | "ez" | "et" | "en"
+    ) || matches!(word, "aṣ" | "aḍ" | "aṭ" | "aẓ" | "aṯ" | "aḏ" | "ath" | "adh" | "l" | "ech")
+}
+
+/// The article after a long vowel, before a hyphen: Abū l-Faḍl, Ḏū n-Nūn.
+pub(super) fn is_elided_article(word: &str) -> bool {
+    matches!(word, "l" | "t" | "ṯ" | "d" | "ḏ" | "r" | "z" | "s" | "š" | "ṣ" | "ḍ" | "ṭ" | "ẓ" | "n")
+}
 
 impl Particle {
     fn row(self) -> Option<&'static Row> {

@@ -1,7 +1,7 @@
 //! A name to a scheme: what its words owe each other, and the ranked readings of the whole.
 
 use super::particle::Particle;
-use super::{Name, NameReading, NameWord, Token};
+use super::{Name, NameReading, NameWord, Token, TokenKind};
 use crate::hub::Word;
 use crate::lexicon::Reading;
 use crate::orthography::is_arabic_mark;
@@ -18,46 +18,41 @@ impl Name {
 
     /// The name with chosen readings, one index for each word; a missing one is 0.
     pub(crate) fn write_choice(&self, scheme: Scheme, choice: &[usize]) -> String {
-        if let (Some(arabic), Kind::Letters) = (&self.arabic, scheme.kind()) {
-            return scheme.letters_from_arabic(arabic).0;
+        let rules = scheme.rules();
+        if let (Some(arabic), false) = (&self.arabic, rules.signs) {
+            // What was read from Arabic is given back as it was spelled.
+            match rules.kind {
+                Kind::Script => return arabic.chars().filter(|c| !is_arabic_mark(*c)).collect(),
+                Kind::Letters => return scheme.letters_from_arabic(arabic).0,
+                Kind::Sound => {}
+            }
         }
-        if let (Some(arabic), "arabic") = (&self.arabic, scheme.label()) {
-            return arabic.chars().filter(|c| !is_arabic_mark(*c)).collect();
-        }
-        if scheme.kind() == Kind::Letters {
-            return Scheme::find("arabic").map_or(String::new(), |a| scheme.letters_from_arabic(&self.write_choice(a, choice)).0);
-        }
-        let arabic = scheme.kind() == Kind::Script;
         let mut text = String::new();
         let mut number = 0;
         let mut before: Option<&NameWord> = None;
         for (place, token) in self.tokens.iter().enumerate() {
-            match token {
-                Token::Comma => {
-                    text.push(if arabic { '،' } else { ',' });
+            let word = match &token.kind {
+                TokenKind::Comma => {
+                    text.push(if rules.kind == Kind::Script { '،' } else { ',' });
                     before = None;
                     continue;
                 }
-                Token::Other(other) => {
-                    blank(&mut text);
+                TokenKind::Other(other) => {
+                    joint(&mut text, if token.spaced { " " } else { "" });
                     text.push_str(other);
                     before = None;
+                    continue;
                 }
-                Token::Word(word) => {
-                    let pick = choice.get(number).copied().unwrap_or(0);
-                    number += 1;
-                    blank(&mut text);
-                    let next = match self.tokens.get(place + 1) {
-                        Some(Token::Word(next)) => Some(next),
-                        _ => None,
-                    };
-                    let starts = before.is_none();
-                    if let Some(reading) = word.reading(pick) {
-                        text.push_str(&written(scheme, word, reading, before, next, starts));
-                    }
-                    before = Some(word);
-                }
+                TokenKind::Word(word) => word,
+            };
+            let pick = choice.get(number).copied().unwrap_or(0);
+            number += 1;
+            let next = self.tokens.get(place + 1).and_then(Token::as_word);
+            if let Some(reading) = word.reading(pick) {
+                joint(&mut text, if token.spaced || before.is_some() { join(scheme, before, word) } else { "" });
+                text.push_str(&written(scheme, word, reading, before, next));
             }
+            before = Some(word);
         }
         text
     }
@@ -102,30 +97,52 @@ impl Name {
     }
 }
 
-fn blank(text: &mut String) {
-    if !text.is_empty() && !text.ends_with(' ') {
-        text.push(' ');
+/// What stands between two words.
+fn join(scheme: Scheme, before: Option<&NameWord>, word: &NameWord) -> &'static str {
+    let rules = scheme.rules();
+    let Some(before) = before else { return " " };
+    let allah = word.particle == Some(Particle::Allah);
+    match before.particle {
+        _ if allah && rules.joined_allah && rules.kind == Kind::Sound => "",
+        Some(p) if rules.kind == Kind::Sound && (p == Particle::Abd || p.elides()) && word.best().is_some_and(|r| r.word.article) => {
+            rules.compound
+        }
+        _ if rules.kind == Kind::Sound && is_honored(word) => rules.compound,
+        _ => " ",
+    }
+}
+
+fn joint(text: &mut String, joint: &str) {
+    if !text.is_empty() && !text.ends_with([' ', '(', '«', '"']) {
+        text.push_str(joint);
     }
 }
 
 /// One word between its neighbours.
-fn written(scheme: Scheme, word: &NameWord, reading: &Reading, before: Option<&NameWord>, next: Option<&NameWord>, starts: bool) -> String {
-    if scheme.kind() == Kind::Script {
+fn written(scheme: Scheme, word: &NameWord, reading: &Reading, before: Option<&NameWord>, next: Option<&NameWord>) -> String {
+    let rules = scheme.rules();
+    let starts = before.is_none();
+    if rules.kind != Kind::Sound {
         return script(scheme, word, reading, starts);
     }
     match word.particle {
-        Some(Particle::Ibn | Particle::Bin) if starts => return "Ibn".to_string(),
-        Some(Particle::Ibn) => return scheme.header("ibn").to_string(),
-        Some(Particle::Bin) => return scheme.header("bin").to_string(),
-        Some(Particle::Bint) if !starts => return scheme.header("bint").to_string(),
+        Some(Particle::Ibn | Particle::Bin) if starts && rules.capitals => return "Ibn".to_string(),
+        Some(Particle::Ibn) => return rules.ibn.to_string(),
+        Some(Particle::Bin) => return rules.bin.to_string(),
+        Some(Particle::Bint) if !starts => return rules.bint.to_string(),
         _ => {}
     }
     let setting = Setting {
-        construct: next.is_some_and(governed),
+        construct: next.is_some_and(|next| governs(word, next)),
         elided: before.is_some_and(|b| b.particle.is_some_and(Particle::elides)),
-        capital: true,
+        first: starts,
     };
-    scheme.write_in(&reading.word, setting)
+    let text = scheme.write_in(&reading.word, setting);
+    match word.particle {
+        // Nasrallah: the second word of a joined name has no capital of its own.
+        Some(Particle::Allah) if rules.joined_allah && !starts => text.to_lowercase(),
+        _ => text,
+    }
 }
 
 /// Arabic script: the son is ابن where a name begins and بن inside it.
@@ -141,12 +158,20 @@ fn script(scheme: Scheme, word: &NameWord, reading: &Reading, starts: bool) -> S
     }
 }
 
-/// Whether the word before stands in the construct to this one.
-fn governed(next: &NameWord) -> bool {
-    if next.particle == Some(Particle::Allah) {
+/// Whether a word stands in the construct to the next, so that its ة is heard: Hibat Allāh,
+/// Amat al-Raḥmān, Maktabat al-Nahḍa. A person's name does not: Fāṭima al-Zahrāʾ.
+fn governs(word: &NameWord, next: &NameWord) -> bool {
+    if next.particle == Some(Particle::Allah) || is_honored(next) {
         return true;
     }
-    next.best().is_some_and(|r| r.word.article && HONORED.contains(&stem(&r.word).as_str()))
+    let (Some(own), Some(other)) = (word.best(), next.best()) else { return false };
+    let article = other.word.article || next.particle == Some(Particle::Ibn);
+    article && !own.word.article && (own.is_only_noun() || stem(&own.word) == "amaẗ")
+}
+
+/// The second word of X al-Dīn and its like.
+pub(super) fn is_honored(word: &NameWord) -> bool {
+    word.best().is_some_and(|r| r.word.article && HONORED.contains(&stem(&r.word).as_str()))
 }
 
 pub(super) fn stem(word: &Word) -> String {

@@ -1,6 +1,7 @@
 //! Letter-for-letter schemes: Arabic spelling, signs included, and back.
 
 use super::Scheme;
+use crate::tables::Context;
 
 impl Scheme {
     /// Arabic text in the letters of the scheme; a sign the table lacks stays and is counted.
@@ -8,8 +9,8 @@ impl Scheme {
         let mut unknown = None;
         let mut text = String::with_capacity(arabic.len());
         for c in arabic.chars() {
-            match self.roman(c, "any") {
-                Some(roman) => text.push_str(roman),
+            match self.0.written(c, Context::Any) {
+                Some(sign) => text.push_str(sign),
                 None => {
                     if c.is_alphanumeric() && unknown.is_none() {
                         unknown = Some(c);
@@ -27,7 +28,7 @@ impl Scheme {
             .map(|c| {
                 let mut one = [0; 4];
                 let sign: &str = c.encode_utf8(&mut one);
-                self.letters().find(|l| l.roman == sign).and_then(|l| l.arabic.chars().next()).unwrap_or(c)
+                self.0.read(sign).map_or(c, |(letter, _)| letter)
             })
             .collect()
     }

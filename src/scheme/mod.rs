@@ -14,14 +14,17 @@
 mod letters;
 mod plain;
 mod read;
+pub(crate) mod rules;
 mod write;
 
 pub(crate) use plain::plain;
+pub(crate) use rules::Kind;
 pub(crate) use write::Setting;
 
 use crate::error::Error;
 use crate::hub::Word;
-use crate::tables::{self, SchemeTable};
+use crate::tables::{self, Context, SchemeTable};
+use rules::Rules;
 use std::fmt;
 
 /// One row of a scheme's table.
@@ -29,20 +32,12 @@ use std::fmt;
 pub struct Letter {
     /// The Arabic letter or sign.
     pub arabic: &'static str,
-    /// `any`, or for tāʾ marbūṭa `pausa` and `construct`.
+    /// `any`, `long` for a long vowel, and for tāʾ marbūṭa `pausa` and `construct`.
     pub context: &'static str,
     /// What the scheme writes.
     pub roman: &'static str,
     /// Rule, doubt or source of this row.
     pub note: &'static str,
-}
-
-/// What a scheme writes down.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Sound,
-    Letters,
-    Script,
 }
 
 /// A romanization scheme, or Arabic script.
@@ -72,45 +67,37 @@ impl Scheme {
         tables::schemes().iter().map(Scheme)
     }
 
-    pub(crate) fn header(self, key: &str) -> &'static str {
-        self.0.header.iter().find(|(k, _)| *k == key).map_or("", |(_, v)| v)
-    }
-
-    pub(crate) fn says(self, key: &str) -> bool {
-        self.header(key) == "yes"
+    pub(crate) fn rules(self) -> &'static Rules {
+        &self.0.rules
     }
 
     pub(crate) fn kind(self) -> Kind {
-        match self.header("kind") {
-            "sound" => Kind::Sound,
-            "letters" => Kind::Letters,
-            _ => Kind::Script,
-        }
+        self.rules().kind
     }
 
     /// The value that names it on the command line.
     pub fn label(self) -> &'static str {
-        self.header("scheme")
+        self.0.label
     }
 
     /// Its full name.
     pub fn title(self) -> &'static str {
-        self.header("title")
+        self.0.title
     }
 
     /// The edition that the table follows.
     pub fn edition(self) -> &'static str {
-        self.header("edition")
+        self.0.edition
     }
 
     /// Where the table's facts come from.
     pub fn source(self) -> &'static str {
-        self.header("source")
+        self.0.source
     }
 
     /// Whether, and how far, Arabic can be had back.
     pub fn reversible(self) -> &'static str {
-        self.header("reversible")
+        self.0.reversible
     }
 
     /// The rows of the table.
@@ -118,11 +105,9 @@ impl Scheme {
         self.0.letters.iter().copied()
     }
 
-    /// What the scheme writes for an Arabic letter.
-    pub(crate) fn roman(self, arabic: char, context: &str) -> Option<&'static str> {
-        let mut one = [0; 4];
-        let arabic: &str = arabic.encode_utf8(&mut one);
-        self.0.letters.iter().find(|l| l.arabic == arabic && (l.context == "any" || l.context == context)).map(|l| l.roman)
+    /// What the scheme writes for an Arabic letter or sign; empty where it has none.
+    pub(crate) fn sign(self, letter: char, context: Context) -> &'static str {
+        self.0.written(letter, context).unwrap_or("")
     }
 
     /// Writes one word as it stands alone: in pausa, capitalised where the scheme has capitals.
@@ -133,16 +118,17 @@ impl Scheme {
     /// True when every letter of `text` is one the scheme declares, blanks and punctuation aside.
     pub fn covers(self, text: &str) -> bool {
         let declared = self.alphabet();
-        text.chars().flat_map(char::to_lowercase).all(|c| !c.is_alphabetic() || declared.contains(c)) || self.kind() == Kind::Letters
+        self.kind() == Kind::Letters || text.chars().flat_map(char::to_lowercase).all(|c| !c.is_alphabetic() || declared.contains(c))
     }
 
     /// Every sign the scheme may write, in lower case.
     pub fn alphabet(self) -> String {
+        let rules = self.rules();
         let mut all: Vec<char> = self.letters().flat_map(|l| l.roman.chars()).collect();
         if self.kind() == Kind::Sound {
-            all.extend("aiuāīūlbtn".chars());
-            all.extend(self.header("guard").chars());
-            all.extend(["ibn", "bin", "bint"].iter().flat_map(|k| self.header(k).chars()));
+            let switches =
+                [rules.article, rules.elided, rules.ibn, rules.bin, rules.bint, rules.iyy, rules.uww, rules.ay, rules.aw, rules.guard];
+            all.extend(switches.iter().flat_map(|s| s.chars()).flat_map(char::to_lowercase));
         }
         all.sort_unstable();
         all.dedup();

@@ -2,7 +2,8 @@
 
 use super::Scheme;
 use crate::hub::{Unit, Vowel, Word};
-use crate::orthography;
+use crate::orthography::{ayn_sign, hamza_sign};
+use crate::tables::Context;
 
 /// What a scheme's letters say, best first, and the first letter it does not have.
 #[derive(Debug, Default)]
@@ -13,129 +14,181 @@ pub(crate) struct Sounded {
     pub stray: Option<(char, usize)>,
 }
 
+/// What a sign that is typed for both ʿayn and hamza is taken for.
+#[derive(Clone, Copy, PartialEq)]
+enum Apostrophe {
+    Ayn,
+    Hamza,
+}
+
 impl Scheme {
     /// Reads a word of this scheme, article and hyphen included.
     ///
-    /// The ends that a scheme writes alike (ة and ا and ى) become candidates.
+    /// What the scheme writes alike (ة, ا and ى at the end, an apostrophe for ʿayn and hamza)
+    /// becomes candidates, each once, with shares that add up to one.
     pub(crate) fn read_sounded(self, text: &str) -> Sounded {
         let lower: Vec<char> = text.chars().flat_map(char::to_lowercase).collect();
-        let (article, skip) = self.article(&lower);
+        let (article, skip) = article(&lower);
         let stem = lower.get(skip..).unwrap_or(&[]);
-        let (units, stray) = self.units(stem);
-        let stray = stray.map(|(c, at)| (c, at + skip));
-        let words = self.ends(units).into_iter().map(|(units, share)| (Word::new(units).with_article(article), share)).collect();
-        Sounded { words, stray }
+        let mut words: Vec<(Word, f64)> = Vec::new();
+        let (first, second) = if self.ambiguous(stem) { (0.7, 0.3) } else { (1.0, 0.0) };
+        let mut stray = None;
+        for (apostrophe, share) in [(Apostrophe::Hamza, first), (Apostrophe::Ayn, second)] {
+            if share == 0.0 {
+                continue;
+            }
+            for (units, likelihood) in self.ends(stem, apostrophe, &mut stray) {
+                let word = Word::new(units).with_article(article);
+                match words.iter_mut().find(|(w, _)| *w == word) {
+                    Some((_, p)) => *p += share * likelihood,
+                    None => words.push((word, share * likelihood)),
+                }
+            }
+        }
+        words.sort_by(|a, b| b.1.total_cmp(&a.1));
+        Sounded { words, stray: stray.map(|(c, at)| (c, at + skip)) }
     }
 
-    /// Whether an article stands at the start, and how many characters it takes.
-    fn article(self, text: &[char]) -> (bool, usize) {
-        let Some(hyphen) = text.iter().position(|&c| c == '-') else { return (false, 0) };
-        let head: String = text.get(..hyphen).unwrap_or(&[]).iter().collect();
-        let tail: String = text.get(hyphen + 1..).unwrap_or(&[]).iter().collect();
-        let core = head.strip_prefix(['a', 'e', '\'', '’']).unwrap_or(&head);
-        let assimilated = !core.is_empty() && tail.starts_with(core);
-        if core == "l" || assimilated { (true, hyphen + 1) } else { (false, 0) }
+    /// Whether a sign in the word may be ʿayn as well as hamza.
+    fn ambiguous(self, stem: &[char]) -> bool {
+        let one = self.sign('ع', Context::Any) == self.sign('ء', Context::Any);
+        stem.iter().skip(1).any(|&c| (one && (ayn_sign(c) || hamza_sign(c))) || c == '\'' || c == '\u{2019}' && !self.writes(c))
+    }
+
+    fn writes(self, c: char) -> bool {
+        let mut one = [0; 4];
+        self.0.read(c.encode_utf8(&mut one)).is_some()
+    }
+
+    /// The word with each spelling that its written end may stand for.
+    fn ends(self, stem: &[char], apostrophe: Apostrophe, stray: &mut Option<(char, usize)>) -> Vec<(Vec<Unit>, f64)> {
+        let whole = self.units(stem, apostrophe, stray);
+        let text: String = stem.iter().collect();
+        let mut out: Vec<(Vec<Unit>, f64)> = Vec::new();
+        let mut rest = 1.0;
+        for (context, share) in [(Context::Pausa, 0.95), (Context::Construct, 0.4)] {
+            let sign = self.sign('ة', context);
+            let after_a: String = sign.chars().skip(1).collect();
+            let long = self.sign('ا', Context::Long);
+            let after_long = format!("{long}{}", if after_a.is_empty() { "h" } else { &after_a });
+            let cut = if text.ends_with(&after_long) && text != after_long {
+                Some(after_long.chars().count() - long.chars().count())
+            } else if text.ends_with(sign) && text != sign {
+                Some(sign.chars().count())
+            } else {
+                None
+            };
+            if let Some(cut) = cut.filter(|_| !sign.is_empty()) {
+                let mut units = self.units(stem.get(..stem.len().saturating_sub(cut)).unwrap_or(&[]), apostrophe, &mut None);
+                units.push(Unit::TaMarbuta);
+                out.push((units, share * rest));
+                rest *= 1.0 - share;
+            }
+        }
+        if let Some((Unit::Long(Vowel::A), before)) = whole.split_last()
+            && !before.is_empty()
+            && self.sign('ى', Context::Any) == self.sign('ا', Context::Long)
+        {
+            let mut units = before.to_vec();
+            units.push(Unit::Maqsura);
+            out.push((units, 0.5 * rest));
+            rest *= 0.5;
+        }
+        out.push((whole, rest));
+        out
     }
 
     /// Letters by the longest match.
-    fn units(self, text: &[char]) -> (Vec<Unit>, Option<(char, usize)>) {
+    fn units(self, text: &[char], apostrophe: Apostrophe, stray: &mut Option<(char, usize)>) -> Vec<Unit> {
         let mut units: Vec<Unit> = Vec::with_capacity(text.len());
-        let mut stray = None;
         let mut at = 0;
-        while let Some(&c) = text.get(at) {
+        while at < text.len() {
             let rest = text.get(at..).unwrap_or(&[]);
-            if let Some((unit, length)) = self.vowel(c, rest) {
-                units.extend(unit);
-                at += length;
-                continue;
-            }
-            let found = self
-                .letters()
-                .filter(|l| l.context == "any" && !l.roman.is_empty() && is_consonant(l.arabic))
-                .map(|l| (l, l.roman.chars().count()))
-                .filter(|(l, _)| l.roman.chars().zip(rest).filter(|(a, b)| same_sign(*a, **b)).count() == l.roman.chars().count())
-                .max_by_key(|(_, length)| *length);
-            match found.and_then(|(l, length)| Some((l.arabic.chars().next()?, length))) {
-                Some((letter, length)) => {
-                    at += length;
-                    let first = units.is_empty();
-                    match units.last_mut() {
-                        Some(last) if *last == Unit::consonant(letter) => *last = Unit::Consonant { letter, doubled: true },
-                        // A hamza at the start is not a unit: the vowel after it says it.
-                        _ if first && letter == 'ء' => {}
-                        _ => units.push(Unit::consonant(letter)),
-                    }
-                }
+            let (found, length) = self.longest(rest, at == 0, apostrophe);
+            at += length;
+            match found {
+                Some((letter, long)) => at += push(&mut units, letter, long, rest.get(length..).unwrap_or(&[])),
                 None => {
-                    at += 1;
-                    // The guard, a hyphen and stray signs are not letters.
-                    if c.is_alphabetic() && !orthography::hamza_sign(c) && !orthography::ayn_sign(c) && stray.is_none() {
-                        stray = Some((c, at - 1));
+                    // The guard, a hyphen and other signs are no letters.
+                    if let Some(&c) = rest.first()
+                        && c.is_alphabetic()
+                        && !hamza_sign(c)
+                        && !ayn_sign(c)
+                        && stray.is_none()
+                    {
+                        *stray = Some((c, at - length));
                     }
                 }
             }
         }
-        (units, stray)
+        units
     }
 
-    fn vowel(self, c: char, rest: &[char]) -> Option<(Vec<Unit>, usize)> {
-        use Unit::{Consonant, Long, Maqsura, Short};
-        let glide = |v: Vowel, letter: char| {
-            let next = rest.get(1) == Some(&if letter == 'ي' { 'y' } else { 'w' });
-            let vowel_after = rest.get(2).is_some_and(|v| "aiuāīūá".contains(*v));
-            (next && vowel_after).then(|| (vec![Short(v), Consonant { letter, doubled: true }], 2))
-        };
-        match c {
-            'a' | 'e' => Some((vec![Short(Vowel::A)], 1)),
-            'i' => Some((vec![Short(Vowel::I)], 1)),
-            'u' | 'o' => Some((vec![Short(Vowel::U)], 1)),
-            'ā' | 'â' => Some((vec![Long(Vowel::A)], 1)),
-            'ī' | 'î' => glide(Vowel::I, 'ي').or(Some((vec![Long(Vowel::I)], 1))),
-            'ū' | 'û' => glide(Vowel::U, 'و').or(Some((vec![Long(Vowel::U)], 1))),
-            'á' => Some((vec![Maqsura], 1)),
+    /// The letter that the longest sign at the start stands for, and the characters it takes.
+    fn longest(self, rest: &[char], first: bool, apostrophe: Apostrophe) -> (Option<(char, bool)>, usize) {
+        for length in (1..=self.0.longest.min(rest.len())).rev() {
+            let sign: String = rest.get(..length).unwrap_or(&[]).iter().collect();
+            if let Some(found) = self.0.read(&sign).filter(|(letter, _)| length > 1 || !matches!(letter, 'ع' | 'ء')) {
+                return (Some(found), length);
+            }
+        }
+        let Some(&c) = rest.first() else { return (None, 1) };
+        let one = self.sign('ع', Context::Any) == self.sign('ء', Context::Any);
+        let found = match c {
+            // No scheme but ISO 233 writes a hamza at the start, so an apostrophe there is ʿayn.
+            '\'' | '\u{2019}' if first => Some(('ع', false)),
+            _ if one && (ayn_sign(c) || hamza_sign(c)) => Some((if first || apostrophe == Apostrophe::Ayn { 'ع' } else { 'ء' }, false)),
+            '\'' => Some((if apostrophe == Apostrophe::Ayn { 'ع' } else { 'ء' }, false)),
+            '\u{2019}' if !self.writes(c) => Some((if apostrophe == Apostrophe::Ayn { 'ع' } else { 'ء' }, false)),
+            // The guard of ALA-LC is no hamza there.
+            _ if self.rules().guard.contains(c) => None,
+            _ if ayn_sign(c) => Some(('ع', false)),
+            _ if hamza_sign(c) => Some(('ء', false)),
+            'e' => Some(('\u{64E}', false)),
+            'o' => Some(('\u{64F}', false)),
+            'â' | 'ā' => Some(('ا', true)),
+            'î' | 'ī' => Some(('ي', true)),
+            'û' | 'ū' | 'ô' => Some(('و', true)),
             _ => None,
-        }
-    }
-
-    /// The spellings that one written end may stand for.
-    fn ends(self, units: Vec<Unit>) -> Vec<(Vec<Unit>, f64)> {
-        use Unit::{Long, Maqsura, Short, TaMarbuta};
-        let with = |cut: usize, last: Unit| {
-            let mut other = units.clone();
-            other.truncate(units.len().saturating_sub(cut));
-            other.push(last);
-            other
         };
-        let pausa = self.roman('ة', "pausa").unwrap_or("a");
-        match units.as_slice() {
-            [_, .., Short(Vowel::A), Unit::Consonant { letter: 'ه', doubled: false }] if pausa == "ah" => {
-                vec![(with(2, TaMarbuta), 0.95), (units.clone(), 0.05)]
-            }
-            [_, .., Short(Vowel::A)] => vec![(with(1, TaMarbuta), 0.85), (with(1, Long(Vowel::A)), 0.15)],
-            [_, .., Long(Vowel::A)] if self.roman('ى', "any") == Some("ā") => {
-                vec![(with(1, Maqsura), 0.5), (units.clone(), 0.5)]
-            }
-            [_, .., Short(Vowel::A), Unit::Consonant { letter: 'ت', doubled: false }] => {
-                vec![(units.clone(), 0.6), (with(2, TaMarbuta), 0.4)]
-            }
-            [_, .., Long(Vowel::A), Unit::Consonant { letter: 'ه' | 'ت', doubled: false }] => {
-                vec![(units.clone(), 0.7), (with(1, TaMarbuta), 0.3)]
-            }
-            _ => vec![(units, 1.0)],
+        (found, 1)
+    }
+}
+
+/// Adds a letter to the units; `after` is the text that follows it. Returns how much of that was taken in.
+fn push(units: &mut Vec<Unit>, letter: char, long: bool, after: &[char]) -> usize {
+    let glide = |sign: char| after.first() == Some(&sign) && after.get(1).is_some_and(|v| "aeiouāīūáâîû".contains(*v));
+    match letter {
+        '\u{64E}' => units.push(Unit::Short(Vowel::A)),
+        '\u{650}' => units.push(Unit::Short(Vowel::I)),
+        '\u{64F}' => units.push(Unit::Short(Vowel::U)),
+        'ا' => units.push(Unit::Long(Vowel::A)),
+        // -īy- and -ūw- before a vowel are one way to write -iyy- and -uww-
+        'ي' | 'و' if long && glide(if letter == 'ي' { 'y' } else { 'w' }) => {
+            units.push(Unit::Short(if letter == 'ي' { Vowel::I } else { Vowel::U }));
+            units.push(Unit::Consonant { letter, doubled: true });
+            return 1;
         }
+        'ي' if long => units.push(Unit::Long(Vowel::I)),
+        'و' if long => units.push(Unit::Long(Vowel::U)),
+        'ى' if after.is_empty() => units.push(Unit::Maqsura),
+        'ى' => units.push(Unit::Long(Vowel::A)),
+        // A hamza at the start is no unit: the vowel after it says it.
+        'ء' if units.is_empty() => {}
+        _ => match units.last_mut() {
+            Some(last) if *last == Unit::consonant(letter) => *last = Unit::Consonant { letter, doubled: true },
+            _ => units.push(Unit::consonant(letter)),
+        },
     }
+    0
 }
 
-fn is_consonant(arabic: &str) -> bool {
-    arabic.chars().all(|c| !matches!(c, 'ا' | 'ى' | 'ة' | '\u{64B}'..='\u{655}' | '\u{670}'))
-}
-
-/// The letter of the table, or one of the signs that people type for ʿayn and hamza.
-fn same_sign(table: char, typed: char) -> bool {
-    if table == typed {
-        return true;
-    }
-    let ayn = orthography::ayn_sign(table) && !orthography::hamza_sign(table);
-    let hamza = orthography::hamza_sign(table) && !orthography::ayn_sign(table);
-    (ayn && orthography::ayn_sign(typed) && typed != '\'') || (hamza && orthography::hamza_sign(typed))
+/// Whether an article stands at the start, and how many characters it takes.
+fn article(text: &[char]) -> (bool, usize) {
+    let Some(hyphen) = text.iter().position(|&c| c == '-') else { return (false, 0) };
+    let head: String = text.get(..hyphen).unwrap_or(&[]).iter().collect();
+    let tail: String = text.get(hyphen + 1..).unwrap_or(&[]).iter().collect();
+    let core = head.strip_prefix(['a', 'e', 'u', '\'', '’']).unwrap_or(&head);
+    let assimilated = !core.is_empty() && core.chars().count() <= 2 && tail.starts_with(core);
+    if core == "l" || assimilated { (true, hyphen + 1) } else { (false, 0) }
 }
