@@ -12,6 +12,8 @@ mod hub;
 #[path = "src/lexicon/key.rs"]
 #[allow(dead_code)]
 mod key;
+#[path = "src/matching/measures.rs"]
+mod measures;
 #[path = "build/parse.rs"]
 mod parse;
 #[path = "src/scheme/rules.rs"]
@@ -21,7 +23,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    for watched in ["build.rs", "build", "tables", "src/hub", "src/lexicon/key.rs", "src/scheme/rules.rs"] {
+    for watched in ["build.rs", "build", "tables", "src/hub", "src/lexicon/key.rs", "src/scheme/rules.rs", "src/matching/measures.rs"] {
         println!("cargo::rerun-if-changed={watched}");
     }
     match compile() {
@@ -40,10 +42,12 @@ fn compile() -> Result<(), Vec<String>> {
     let orthography = parse::folder(Path::new("tables/orthography"), &["from", "to"])?;
     let lexicon = parse::folder(Path::new("tables/lexicon"), &["form", "kind", "freq"])?;
     let schemes = parse::folder(Path::new("tables/schemes"), &["letter", "context", "roman"])?;
+    let weights = parse::folder(Path::new("tables/matching"), &["measure", "knot", "weight"])?;
     let orthography = check::orthography(&orthography)?;
     let lexicon = check::lexicon(&lexicon)?;
     let schemes = check::schemes(&schemes)?;
-    let source = emit::source(&orthography, &lexicon, &schemes);
+    let weights = check::weights(&weights)?;
+    let source = emit::source(&orthography, &lexicon, &schemes, &weights);
     let out = std::env::var_os("OUT_DIR").map(PathBuf::from).unwrap_or_default();
     std::fs::write(out.join("tables.rs"), source).map_err(|e| vec![format!("cannot write the tables: {e}")])
 }

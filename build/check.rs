@@ -1,6 +1,7 @@
 //! Rows to checked values; refuses what would mislead, with place and remedy.
 
 use crate::hub::Word;
+use crate::measures::MEASURES;
 use crate::parse::{Row, Table};
 use crate::rules::{Kind, Rules};
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,6 +30,12 @@ pub struct Scheme {
     pub header: BTreeMap<String, String>,
     pub rules: Rules,
     pub letters: Vec<[String; 4]>,
+}
+
+pub struct Weight {
+    pub measure: usize,
+    pub knot: Option<f32>,
+    pub weight: f32,
 }
 
 /// `U+0640` or the sign itself.
@@ -166,4 +173,21 @@ fn scheme(table: &Table) -> Result<Scheme, Vec<String>> {
         }
     }
     if errors.is_empty() { Ok(Scheme { header: table.header.clone(), rules, letters }) } else { Err(errors) }
+}
+
+pub fn weights(tables: &[Table]) -> Result<Vec<Weight>, Vec<String>> {
+    let (mut out, mut errors) = (Vec::new(), Vec::new());
+    for row in tables.iter().flat_map(|t| &t.rows) {
+        let (name, knot) = (row.get("measure"), row.get("knot"));
+        let measure = if name == "constant" { Some(MEASURES.len()) } else { MEASURES.iter().position(|m| *m == name) };
+        let knot = if knot.is_empty() { Ok(None) } else { knot.parse().map(Some) };
+        match (measure, knot, row.get("weight").parse()) {
+            (Some(measure), Ok(knot), Ok(weight)) => out.push(Weight { measure, knot, weight }),
+            _ => errors.push(format!(
+                "{}: a row is a measure of src/matching/measures.rs, a number or nothing, and a number; learn the table anew",
+                row.place
+            )),
+        }
+    }
+    if errors.is_empty() { Ok(out) } else { Err(errors) }
 }

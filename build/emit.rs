@@ -1,11 +1,11 @@
 //! Checked values to Rust source: the layout that `src/tables.rs` alone knows.
 
-use crate::check::{Entry, KINDS, Scheme};
+use crate::check::{Entry, KINDS, Scheme, Weight};
 use crate::key;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-pub fn source(orthography: &[(char, String)], lexicon: &[Entry], schemes: &[Scheme]) -> String {
+pub fn source(orthography: &[(char, String)], lexicon: &[Entry], schemes: &[Scheme], weights: &[Weight]) -> String {
     let mut out = String::new();
     let mut map = phf_codegen::Map::new();
     for (from, to) in orthography {
@@ -23,6 +23,11 @@ pub fn source(orthography: &[(char, String)], lexicon: &[Entry], schemes: &[Sche
     places(&mut out, "BY_LATIN", &by_latin);
     patterns(&mut out, lexicon);
     scheme_tables(&mut out, schemes);
+    let _ = writeln!(out, "pub static MATCH_WEIGHTS: [MatchWeight; {}] = [", weights.len());
+    for Weight { measure, knot, weight } in weights {
+        let _ = writeln!(out, "MatchWeight {{ measure: {measure}, knot: {knot:?}, weight: {weight:?} }},");
+    }
+    out.push_str("];\n");
     out
 }
 

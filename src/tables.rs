@@ -64,9 +64,18 @@ impl SchemeTable {
     }
 }
 
+/// What one measure adds to the log-odds of a match.
+pub(crate) struct MatchWeight {
+    /// Its place among the measures; one past the last is the constant.
+    pub measure: u8,
+    /// Where it starts to count; from nothing on where there is none.
+    pub knot: Option<f32>,
+    pub weight: f32,
+}
+
 #[allow(missing_docs)]
 mod generated {
-    use super::{Entry, Letter, SchemeTable};
+    use super::{Entry, Letter, MatchWeight, SchemeTable};
     include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 }
 
@@ -97,6 +106,11 @@ pub(crate) fn patterns(shape: &str) -> &'static [(&'static str, u32)] {
 /// Every row of the lexicon.
 pub(crate) fn lexicon() -> &'static [Entry] {
     &generated::LEXICON
+}
+
+/// The learned weights of a comparison.
+pub(crate) fn match_weights() -> &'static [MatchWeight] {
+    &generated::MATCH_WEIGHTS
 }
 
 /// Every scheme, in the order of their labels.

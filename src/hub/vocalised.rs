@@ -53,7 +53,8 @@ pub fn read_vocalised(stem: &str) -> Option<Word> {
         let last = place + 1 == count;
         let next = letters.get(place + 1);
         let first = units.is_empty();
-        let bare = !this.shadda && this.vowel.is_none() && this.tanwin.is_none() && !this.sukun && !this.dagger;
+        // A sukūn on a vowel letter says no more than its absence.
+        let bare = !this.shadda && this.vowel.is_none() && this.tanwin.is_none() && !this.dagger;
         // A long vowel takes in the short one before it, or the place where one was left open,
         // unless a vowel letter follows: زِياد is Ziyād.
         let vowel_follows = next.is_some_and(|n| matches!(n.letter, 'ا' | 'ة' | 'ى'));

@@ -45,11 +45,11 @@ const LATIN: &[(&str, &[&str])] = &[
     ("tch", &["$", "c"]),
     ("sch", &["$"]),
     ("dsch", &["j"]),
-    ("kh", &["x"]),
-    ("gh", &["9", "g"]),
-    ("sh", &["$"]),
-    ("th", &["0"]),
-    ("dh", &["8"]),
+    ("kh", &["x", "kh"]),
+    ("gh", &["9", "g", "gh"]),
+    ("sh", &["$", "sh"]),
+    ("th", &["0", "th"]),
+    ("dh", &["8", "dh"]),
     ("dj", &["j"]),
     ("ch", &["$", "x", "c"]),
     ("ph", &["f"]),
@@ -77,21 +77,31 @@ const LATIN: &[(&str, &[&str])] = &[
     ("n", &["n"]),
 ];
 
-/// Keys of a Latin spelling in plain lower-case ASCII; vowels, w, y, doubling and a last h do not count.
+/// Keys of a Latin spelling in plain lower-case ASCII, the likeliest first; vowels, w, y and doubling do not count.
 pub fn latin(plain: &str) -> Vec<String> {
-    let trimmed = plain.strip_suffix('h').filter(|r| r.ends_with(['a', 'e', 'i', 'o'])).unwrap_or(plain);
-    let mut keys = vec![String::new()];
-    let mut rest = trimmed;
-    while let Some(first) = rest.chars().next() {
-        let found = LATIN.iter().find(|(sign, _)| rest.starts_with(sign));
-        let (taken, classes): (usize, &[&str]) = match found {
-            Some((sign, classes)) => (sign.len(), classes),
-            None => (first.len_utf8(), &[""]),
-        };
-        rest = rest.get(taken..).unwrap_or("");
-        extend(&mut keys, classes);
+    let trimmed = plain.strip_suffix('h').filter(|r| r.ends_with(['a', 'e', 'i', 'o', 'u']));
+    let spellings = match trimmed {
+        // -ah and -eh are mostly ة, -ih and -uh mostly a consonant.
+        Some(stem) if stem.ends_with(['a', 'e']) => vec![stem, plain],
+        Some(stem) => vec![plain, stem],
+        None => vec![plain],
+    };
+    let mut all = Vec::new();
+    for spelling in spellings {
+        let mut keys = vec![String::new()];
+        let mut rest = spelling;
+        while let Some(first) = rest.chars().next() {
+            let found = LATIN.iter().find(|(sign, _)| rest.starts_with(sign));
+            let (taken, classes): (usize, &[&str]) = match found {
+                Some((sign, classes)) => (sign.len(), classes),
+                None => (first.len_utf8(), &[""]),
+            };
+            rest = rest.get(taken..).unwrap_or("");
+            extend(&mut keys, classes);
+        }
+        all.extend(keys);
     }
-    finish(keys)
+    finish(all)
 }
 
 /// Keys of a lexicon form: every class that its consonants are commonly typed with.
@@ -134,6 +144,7 @@ pub fn latin_of_form(form: &str) -> Vec<String> {
 /// More than this many keys a word are not worth their place.
 const MOST_KEYS: usize = 12;
 
+/// Each key with each class; the first class of each letter makes the first key.
 fn extend(keys: &mut Vec<String>, classes: &[&str]) {
     let mut all = Vec::with_capacity(keys.len() * classes.len());
     for class in classes {
@@ -149,8 +160,12 @@ fn extend(keys: &mut Vec<String>, classes: &[&str]) {
     *keys = all;
 }
 
-fn finish(mut keys: Vec<String>) -> Vec<String> {
-    keys.sort();
-    keys.dedup();
-    keys
+/// Each key once, the likeliest first.
+fn finish(keys: Vec<String>) -> Vec<String> {
+    keys.into_iter().fold(Vec::new(), |mut all, key| {
+        if !all.contains(&key) {
+            all.push(key);
+        }
+        all
+    })
 }

@@ -8,15 +8,20 @@ use crate::tables;
 /// Rows whose spelling differs by more than this are no readings of the word.
 const FARTHEST: f64 = 1.2;
 
+/// Keys looked up for a word.
+const MOST_KEYS: usize = 12;
+
 /// Reads a Latin stem (no article).
 ///
 /// `sounded` are the words that a scholarly scheme's letters spell; they count for much where
 /// the lexicon has them, and remain the reading where it has nothing near.
 pub(crate) fn read_latin(stem: &str, sounded: &[(Word, f64)], scholarly: bool) -> Vec<Reading> {
-    let typed = plain(stem);
+    // What a scholarly spelling says is folded through the hub: ẖ is ḥ in one scheme and ḫ in another.
+    let spellings: Vec<String> = if scholarly { sounded.iter().map(|(w, _)| plain(&w.to_string())).collect() } else { vec![plain(stem)] };
+    let Some(typed) = spellings.first().cloned() else { return Vec::new() };
     let mut readings: Vec<Reading> = Vec::new();
-    let mut keys = key::latin(&typed);
-    keys.truncate(8);
+    let mut keys: Vec<String> = spellings.iter().flat_map(|s| key::latin(s)).collect();
+    keys.truncate(MOST_KEYS);
     for entry in keys.iter().flat_map(|k| tables::by_latin(k)) {
         let Some(reading) = Reading::of(entry, 1.0) else { continue };
         if readings.iter().any(|r| r.word == reading.word) {

@@ -12,18 +12,23 @@
 
 mod align;
 mod cost;
+mod evidence;
+mod measures;
 mod score;
 pub(crate) mod tokens;
 pub(crate) mod units;
 mod word;
 
+pub use evidence::Evidence;
+pub use measures::MEASURES;
 use serde::Serialize;
 use units::Unit;
 
 /// A word of a prepared name.
 #[derive(Clone, Debug)]
 pub(crate) struct Word {
-    pub text: String,
+    /// As it was written.
+    pub shown: String,
     pub units: Vec<Unit>,
     /// How much the word says: high for rare words.
     pub weight: f32,
@@ -33,6 +38,10 @@ pub(crate) struct Word {
 #[derive(Clone, Debug, Default)]
 pub struct Prepared {
     pub(crate) words: Vec<Word>,
+    /// The units of all words in one row, for spellings that part words elsewhere.
+    pub(crate) whole: Vec<Unit>,
+    /// In Arabic script.
+    pub(crate) arabic: bool,
 }
 
 /// Two words that were held to be one.
@@ -62,14 +71,18 @@ pub struct Comparison {
 impl Prepared {
     /// Prepares a name of any script. Words past the 32nd are left aside.
     pub fn new(name: &str) -> Prepared {
-        let words = tokens::tokens(name)
+        let tokens = tokens::tokens(name);
+        let arabic = tokens.iter().any(|t| t.arabic);
+        let words: Vec<Word> = tokens
             .into_iter()
-            .map(|token| {
-                let weight = score::weight(&tokens::rarity_key(&token));
-                Word { units: units::units(&token.text, token.arabic), text: token.text, weight }
+            .map(|token| Word {
+                units: units::units(&token.text, token.arabic),
+                weight: score::weight(&tokens::rarity_key(&token)),
+                shown: token.shown,
             })
             .collect();
-        Prepared { words }
+        let whole = words.iter().flat_map(|w| w.units.iter().copied()).take(units::MOST_UNITS).collect();
+        Prepared { words, whole, arabic }
     }
 
     /// True when nothing can be compared.
@@ -82,13 +95,13 @@ impl Prepared {
 pub fn compare(a: &Prepared, b: &Prepared) -> Comparison {
     let pairing = align::pair(a, b);
     let text = |words: &[Word], range: &std::ops::Range<usize>| -> String {
-        words.get(range.clone()).unwrap_or(&[]).iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" ")
+        words.get(range.clone()).unwrap_or(&[]).iter().map(|w| w.shown.as_str()).collect::<Vec<_>>().join(" ")
     };
     let alone = |words: &[Word], taken: &dyn Fn(usize) -> bool| -> Vec<String> {
-        words.iter().enumerate().filter(|(i, _)| !taken(*i)).map(|(_, w)| w.text.clone()).collect()
+        words.iter().enumerate().filter(|(i, _)| !taken(*i)).map(|(_, w)| w.shown.clone()).collect()
     };
     Comparison {
-        probability: score::probability(a, b, &pairing),
+        probability: certainty(a, b, &pairing),
         links: pairing
             .iter()
             .map(|p| Link { left: text(&a.words, &p.left), right: text(&b.words, &p.right), similarity: f64::from(p.similarity) })
@@ -100,5 +113,15 @@ pub fn compare(a: &Prepared, b: &Prepared) -> Comparison {
 
 /// The probability alone.
 pub fn probability(a: &Prepared, b: &Prepared) -> f64 {
-    score::probability(a, b, &align::pair(a, b))
+    certainty(a, b, &align::pair(a, b))
+}
+
+/// What a comparison rests on, number by number: for learning the weights, and for the curious.
+pub fn evidence(a: &Prepared, b: &Prepared) -> Evidence {
+    evidence::evidence(a, b, &align::pair(a, b))
+}
+
+/// No word answering another is no evidence for one person, whatever else is alike.
+fn certainty(a: &Prepared, b: &Prepared, pairs: &[align::Pair]) -> f64 {
+    if pairs.is_empty() { 0.0 } else { score::probability(&evidence::evidence(a, b, pairs)) }
 }

@@ -1,23 +1,74 @@
-//! A raw name to the words that are compared: article, particles and compounds taken care of.
+//! A raw name to the words that are compared: articles and sons dropped, compounds made one.
 
 use crate::lexicon::key;
-use crate::orthography::{clean, fold_arabic, is_arabic_script};
+use crate::orthography::{clean, fold_arabic, is_arabic_letter, is_arabic_mark};
 use crate::scheme::plain;
 
 /// Words of a name considered in a comparison; what comes after is left aside.
 pub(crate) const MOST_WORDS: usize = 32;
 
-/// A word to be compared, in folded Arabic or plain Latin letters.
+/// Letters of a word considered; the rest is left aside.
+const MOST_LETTERS: usize = 64;
+
+/// A word to be compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Token {
+    /// In folded Arabic or plain Latin letters.
     pub text: String,
     pub arabic: bool,
+    /// As it was written, with the particles that were taken in.
+    pub shown: String,
 }
 
-const LATIN_DROPPED: [&str; 21] =
-    ["al", "el", "ul", "bin", "ben", "ibn", "b", "bint", "bt", "ould", "wuld", "ebn", "l", "ash", "ad", "ar", "as", "az", "at", "an", "bn"];
-const ARABIC_DROPPED: [&str; 4] = ["بن", "ابن", "بنت", "ولد"];
-const LATIN_ARTICLES: [&str; 14] = ["al", "el", "ul", "ash", "ad", "ar", "as", "az", "at", "an", "es", "ed", "er", "ez"];
+/// Sons, articles and the like that spellings have or leave out at will.
+const DROPPED: [&str; 28] = [
+    "al", "el", "ul", "bin", "ben", "ibn", "b", "bint", "bt", "ould", "wuld", "ebn", "l", "ash", "ad", "ar", "as", "az", "at", "an", "bn",
+    "ed", "es", "er", "بن", "ابن", "بنت", "ولد",
+];
+
+/// Words that govern the next and are one with it.
+const GOVERNING: [(&str, &str); 17] = [
+    ("abd", "abd"),
+    ("abdul", "abd"),
+    ("abdel", "abd"),
+    ("abdal", "abd"),
+    ("abdu", "abd"),
+    ("abdol", "abd"),
+    ("abdoul", "abd"),
+    ("abu", "abu"),
+    ("abou", "abu"),
+    ("abi", "abu"),
+    ("abo", "abu"),
+    ("aboo", "abu"),
+    ("umm", "umm"),
+    ("um", "umm"),
+    ("عبد", "عبد"),
+    ("ابو", "ابو"),
+    ("ابي", "ابو"),
+];
+
+/// Words that are one with the word before them.
+const CLOSING: [(&str, &str); 15] = [
+    ("din", "din"),
+    ("deen", "din"),
+    ("dine", "din"),
+    ("eddine", "din"),
+    ("eddin", "din"),
+    ("uddin", "din"),
+    ("aldin", "din"),
+    ("eldin", "din"),
+    ("addin", "din"),
+    ("ud-din", "din"),
+    ("allah", "allah"),
+    ("ullah", "allah"),
+    ("دين", "دين"),
+    ("الله", "الله"),
+    ("اله", "الله"),
+];
+
+fn lookup<'a>(list: &'a [(&'a str, &'a str)], word: &str) -> Option<&'a str> {
+    list.iter().find(|(from, _)| *from == word).map(|(_, to)| *to)
+}
 
 /// The words of a name in natural order: `Surname, Forename` is turned round.
 pub(crate) fn tokens(name: &str) -> Vec<Token> {
@@ -26,110 +77,98 @@ pub(crate) fn tokens(name: &str) -> Vec<Token> {
         Some((last, first)) if first.chars().any(char::is_alphabetic) => format!("{first} {last}"),
         _ => name.into_owned(),
     };
-    let arabic = is_arabic_script(&natural);
-    let mut words: Vec<String> = Vec::new();
-    for piece in natural
-        .split(|c: char| c.is_whitespace() || matches!(c, '-' | '‐' | '‑' | '.' | ',' | '،' | '/' | '(' | ')' | '"'))
-        .filter(|p| !p.is_empty())
-    {
-        let word = if arabic { fold_arabic(piece).chars().filter(|c| c.is_alphabetic()).collect() } else { plain(piece) };
-        let word: String = word.chars().take(64).collect();
-        if !word.is_empty() {
-            words.push(word);
+    let mut words: Vec<Token> = Vec::new();
+    for piece in natural.split(separates).filter(|p| !p.is_empty()) {
+        let arabic = piece.chars().any(is_arabic_letter);
+        let text: String = if arabic { fold_arabic(piece).chars().filter(|c| is_arabic_letter(*c)).collect() } else { plain(piece) };
+        let text: String = text.chars().take(MOST_LETTERS).collect();
+        if !text.is_empty() {
+            words.push(Token { text, arabic, shown: piece.chars().filter(|c| !is_arabic_mark(*c)).collect() });
         }
-        if words.len() >= MOST_WORDS * 2 {
+        if words.len() >= 2 * MOST_WORDS {
             break;
         }
     }
-    let kept = if arabic { arabic_words(&words) } else { latin_words(&words) };
-    kept.into_iter().take(MOST_WORDS).map(|text| Token { text, arabic }).collect()
+    let mut out = compounds(words);
+    out.truncate(MOST_WORDS);
+    out
 }
 
-fn arabic_words(words: &[String]) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    let mut prefix = String::new();
-    for word in words {
-        if ARABIC_DROPPED.contains(&word.as_str()) && words.len() > 1 {
-            continue;
-        }
-        let stem = word.strip_prefix("ال").filter(|s| s.chars().count() >= 2 && word != "الله").unwrap_or(word);
-        join(&mut out, &mut prefix, stem, word == "الله" || stem == "دين", stem == "عبد" || stem == "ابو" || stem == "ابي");
-    }
-    if !prefix.is_empty() {
-        out.push(prefix);
-    }
-    out.into_iter().map(|w| w.replace("عبدال", "عبد").replace("ابوال", "ابو")).collect()
+fn separates(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '-' | '‐' | '‑' | '–' | '.' | ',' | '،' | ';' | '/' | '(' | ')' | '"' | '“' | '”' | '«' | '»')
 }
 
-fn latin_words(words: &[String]) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    let mut prefix = String::new();
-    let has_other = words.iter().any(|w| !LATIN_DROPPED.contains(&w.as_str()));
-    for word in words {
-        if has_other && LATIN_DROPPED.contains(&word.as_str()) {
+/// Drops and joins; a name of nothing but particles keeps them.
+fn compounds(words: Vec<Token>) -> Vec<Token> {
+    let has_other = words.iter().any(|w| !DROPPED.contains(&w.text.as_str()));
+    let mut out: Vec<Token> = Vec::with_capacity(words.len());
+    let mut held: Option<Token> = None;
+    for mut word in words {
+        if has_other && DROPPED.contains(&word.text.as_str()) {
             continue;
         }
-        let mut stem = word.as_str();
-        // A glued article before a sun letter shows by the doubling: essebsi, ettaher.
-        if let Some(rest) = LATIN_ARTICLES.iter().find_map(|a| stem.strip_prefix(a)).filter(|r| r.len() > 5)
-            && stem.starts_with(['e'])
-            && stem.chars().nth(1) == rest.chars().next()
-        {
-            stem = rest;
-        }
-        let abd = matches!(stem, "abd" | "abdul" | "abdel" | "abdal" | "abdu" | "abdol");
-        let abu = matches!(stem, "abu" | "abou" | "abi" | "abo" | "aboo" | "abdou");
-        let tail = matches!(stem, "din" | "deen" | "dine" | "eddine" | "eddin" | "uddin" | "allah" | "ullah" | "aldin" | "eldin" | "addin");
-        let text = if abd {
-            "abd"
-        } else if abu {
-            "abu"
+        word.text = without_article(&word);
+        if let Some(own) = lookup(&GOVERNING, &word.text) {
+            word.text = own.to_string();
+            held = Some(match held.take() {
+                Some(before) => joined(before, &word),
+                None => word,
+            });
+        } else if let Some(before) = held.take() {
+            out.push(joined(before, &word));
+        } else if let (Some(own), Some(last)) = (lookup(&CLOSING, &word.text), out.last_mut()) {
+            last.text.push_str(own);
+            last.shown = format!("{} {}", last.shown, word.shown);
         } else {
-            stem
-        };
-        let text = match text {
-            "eddine" | "eddin" | "uddin" | "dine" | "deen" | "aldin" | "eldin" | "addin" => "din",
-            "ullah" => "allah",
-            other => other,
-        };
-        join(&mut out, &mut prefix, text, tail, abd || abu);
+            out.push(word);
+        }
     }
-    if !prefix.is_empty() {
-        out.push(prefix);
+    out.extend(held);
+    for word in &mut out {
+        word.text = solid(word);
     }
-    out.into_iter().map(solid).collect()
+    out
 }
 
-/// Abdurrahman, Abdelrahman and Abd al-Rahman get one shape.
-fn solid(word: String) -> String {
-    let Some(rest) = word.strip_prefix("abd").filter(|r| r.len() > 4) else { return word };
-    let rest =
-        rest.strip_prefix(['u', 'e', 'a', 'o']).filter(|r| r.starts_with('l') || r.chars().next() == r.chars().nth(1)).unwrap_or(rest);
-    let rest = rest.strip_prefix('l').filter(|r| !r.starts_with(['l', 'a', 'i', 'u', 'e', 'o'])).unwrap_or(rest);
-    format!("abd{rest}")
+fn joined(before: Token, word: &Token) -> Token {
+    Token { text: format!("{}{}", before.text, word.text), arabic: before.arabic, shown: format!("{} {}", before.shown, word.shown) }
 }
 
-/// Adds a word, glued to what governs it or to the word it closes.
-fn join(out: &mut Vec<String>, prefix: &mut String, stem: &str, closes: bool, governs: bool) {
-    if governs {
-        prefix.push_str(stem);
-    } else if !prefix.is_empty() {
-        out.push(format!("{prefix}{stem}"));
-        prefix.clear();
-    } else if closes && let Some(last) = out.last_mut() {
-        last.push_str(stem);
+/// The word without an article glued to it: ال, and El- before a sun letter, shown by its doubling.
+fn without_article(word: &Token) -> String {
+    let text = word.text.as_str();
+    let stem = if word.arabic {
+        text.strip_prefix("ال").filter(|s| s.chars().count() >= 2 && text != "الله")
     } else {
-        out.push(stem.to_string());
+        let doubled = |rest: &&str| rest.len() > 5 && rest.chars().next() == rest.chars().nth(1);
+        text.strip_prefix('e').filter(doubled).and_then(|rest| rest.get(1..))
+    };
+    stem.unwrap_or(text).to_string()
+}
+
+/// Abdurrahman, Abdelrahman, Abd al-Rahman and عبدالرحمن get one shape.
+fn solid(word: &Token) -> String {
+    if word.arabic {
+        let rest = word.text.strip_prefix("عبدال").filter(|r| r.chars().count() > 1);
+        return rest.map_or_else(|| word.text.replace("ابوال", "ابو"), |r| format!("عبد{r}"));
     }
+    let Some(rest) = word.text.strip_prefix("abd").filter(|r| r.len() > 4) else { return word.text.clone() };
+    let tail =
+        rest.strip_prefix(['u', 'e', 'a', 'o', 'i']).filter(|r| r.starts_with('l') || r.chars().next() == r.chars().nth(1)).unwrap_or(rest);
+    let tail = tail.strip_prefix('l').filter(|r| !r.starts_with(['l', 'a', 'i', 'u', 'e', 'o'])).unwrap_or(tail);
+    format!("abd{tail}")
 }
 
 /// The words of a name as plain Latin, for blocking keys.
 pub(crate) fn plain_words(name: &str) -> Vec<String> {
-    tokens(name).into_iter().map(|t| if t.arabic { super::units::latin_of(&t.text) } else { t.text }).collect()
+    tokens(name).into_iter().map(|t| latin(&t)).collect()
 }
 
 /// The consonant key that rarity is counted under.
 pub(crate) fn rarity_key(token: &Token) -> String {
-    let word = if token.arabic { super::units::latin_of(&token.text) } else { token.text.clone() };
-    key::latin(&word).into_iter().next().unwrap_or_default()
+    key::latin(&latin(token)).into_iter().next().unwrap_or_default()
+}
+
+fn latin(token: &Token) -> String {
+    if token.arabic { super::units::latin_of(&token.text) } else { token.text.clone() }
 }

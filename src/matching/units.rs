@@ -18,7 +18,7 @@ pub(crate) enum Place {
 }
 
 /// Units considered in a word.
-const MOST_UNITS: usize = 64;
+pub(crate) const MOST_UNITS: usize = 64;
 
 const LATIN: &[(&str, u8)] = &[
     ("tch", b'c'),

@@ -27,8 +27,8 @@ const LIKELY: [&str; 6] = ["dmg", "ala-lc", "ijmes", "bgn-pcgn", "un-2017", "iso
 impl Habit {
     /// The named scheme, or the first that has every marked letter of the text.
     pub(super) fn of(text: &str, named: Option<Scheme>) -> Habit {
-        if named.is_some() {
-            return Habit { scheme: named, scholarly: true, named: true };
+        if let Some(scheme) = named {
+            return Habit { scheme: named, scholarly: scheme.writes_length(), named: true };
         }
         let lower = text.to_lowercase();
         let marked: Vec<char> = lower.chars().filter(|c| is_marked(*c)).collect();

@@ -53,11 +53,14 @@ impl Scheme {
         if let Some(scheme) = Scheme::all().find(|s| s.label() == label) {
             return Ok(scheme);
         }
-        let near =
-            Scheme::all().map(|s| (strsim::jaro_winkler(s.label(), &label.to_lowercase()), s.label())).max_by(|a, b| a.0.total_cmp(&b.0));
+        let typed = label.to_lowercase();
+        // A slip of one letter in a short label, or a label that starts alike.
+        let likeness =
+            |s: Scheme| strsim::normalized_damerau_levenshtein(s.label(), &typed).max(strsim::jaro_winkler(s.label(), &typed) - 0.1);
+        let near = Scheme::all().max_by(|a, b| likeness(*a).total_cmp(&likeness(*b)));
         let error = Error::new(format!("there is no scheme `{label}`"));
         Err(match near {
-            Some((likeness, name)) if likeness > 0.6 => error.with_hint(format!("did you mean `{name}`? `nasab schemes` lists them")),
+            Some(near) if likeness(near) > 0.6 => error.with_hint(format!("did you mean `{}`? `nasab schemes` lists them", near.label())),
             _ => error.with_hint("`nasab schemes` lists them"),
         })
     }
@@ -103,6 +106,11 @@ impl Scheme {
     /// The rows of the table.
     pub fn letters(self) -> impl Iterator<Item = Letter> {
         self.0.letters.iter().copied()
+    }
+
+    /// Whether vowel lengths are written, so that a vowel without length is short.
+    pub(crate) fn writes_length(self) -> bool {
+        self.sign('ا', Context::Long) != self.sign('\u{64E}', Context::Any)
     }
 
     /// What the scheme writes for an Arabic letter or sign; empty where it has none.

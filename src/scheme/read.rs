@@ -14,11 +14,13 @@ pub(crate) struct Sounded {
     pub stray: Option<(char, usize)>,
 }
 
-/// What a sign that is typed for both ʿayn and hamza is taken for.
+/// How signs that may be one thing or another are taken.
 #[derive(Clone, Copy, PartialEq)]
-enum Apostrophe {
-    Ayn,
-    Hamza,
+struct Taken {
+    /// An apostrophe is ʿayn and not hamza.
+    apostrophe_is_ayn: bool,
+    /// Two letters that could be one are two: the s and h of Ashal.
+    apart: bool,
 }
 
 impl Scheme {
@@ -31,17 +33,20 @@ impl Scheme {
         let (article, skip) = article(&lower);
         let stem = lower.get(skip..).unwrap_or(&[]);
         let mut words: Vec<(Word, f64)> = Vec::new();
-        let (first, second) = if self.ambiguous(stem) { (0.7, 0.3) } else { (1.0, 0.0) };
+        let ayn = if self.ambiguous(stem) { 0.3 } else { 0.0 };
+        let apart = if self.unguarded(stem) { 0.04 } else { 0.0 };
         let mut stray = None;
-        for (apostrophe, share) in [(Apostrophe::Hamza, first), (Apostrophe::Ayn, second)] {
-            if share == 0.0 {
-                continue;
-            }
-            for (units, likelihood) in self.ends(stem, apostrophe, &mut stray) {
-                let word = Word::new(units).with_article(article);
-                match words.iter_mut().find(|(w, _)| *w == word) {
-                    Some((_, p)) => *p += share * likelihood,
-                    None => words.push((word, share * likelihood)),
+        for (apostrophe_is_ayn, p) in [(false, 1.0 - ayn), (true, ayn)] {
+            for (apart, q) in [(false, 1.0 - apart), (true, apart)] {
+                if p * q == 0.0 {
+                    continue;
+                }
+                for (units, share) in self.ends(stem, Taken { apostrophe_is_ayn, apart }, &mut stray) {
+                    let word = Word::new(units).with_article(article);
+                    match words.iter_mut().find(|(w, _)| *w == word) {
+                        Some((_, sum)) => *sum += p * q * share,
+                        None => words.push((word, p * q * share)),
+                    }
                 }
             }
         }
@@ -55,14 +60,20 @@ impl Scheme {
         stem.iter().skip(1).any(|&c| (one && (ayn_sign(c) || hamza_sign(c))) || c == '\'' || c == '\u{2019}' && !self.writes(c))
     }
 
+    /// Whether the word holds a digraph that a scheme without guards may mean as two letters.
+    fn unguarded(self, stem: &[char]) -> bool {
+        self.rules().guard.is_empty()
+            && stem.windows(2).any(|w| w.last() == Some(&'h') && self.0.read(&w.iter().collect::<String>()).is_some())
+    }
+
     fn writes(self, c: char) -> bool {
         let mut one = [0; 4];
         self.0.read(c.encode_utf8(&mut one)).is_some()
     }
 
     /// The word with each spelling that its written end may stand for.
-    fn ends(self, stem: &[char], apostrophe: Apostrophe, stray: &mut Option<(char, usize)>) -> Vec<(Vec<Unit>, f64)> {
-        let whole = self.units(stem, apostrophe, stray);
+    fn ends(self, stem: &[char], taken: Taken, stray: &mut Option<(char, usize)>) -> Vec<(Vec<Unit>, f64)> {
+        let whole = self.units(stem, taken, stray);
         let text: String = stem.iter().collect();
         let mut out: Vec<(Vec<Unit>, f64)> = Vec::new();
         let mut rest = 1.0;
@@ -79,7 +90,7 @@ impl Scheme {
                 None
             };
             if let Some(cut) = cut.filter(|_| !sign.is_empty()) {
-                let mut units = self.units(stem.get(..stem.len().saturating_sub(cut)).unwrap_or(&[]), apostrophe, &mut None);
+                let mut units = self.units(stem.get(..stem.len().saturating_sub(cut)).unwrap_or(&[]), taken, &mut None);
                 units.push(Unit::TaMarbuta);
                 out.push((units, share * rest));
                 rest *= 1.0 - share;
@@ -99,12 +110,12 @@ impl Scheme {
     }
 
     /// Letters by the longest match.
-    fn units(self, text: &[char], apostrophe: Apostrophe, stray: &mut Option<(char, usize)>) -> Vec<Unit> {
+    fn units(self, text: &[char], taken: Taken, stray: &mut Option<(char, usize)>) -> Vec<Unit> {
         let mut units: Vec<Unit> = Vec::with_capacity(text.len());
         let mut at = 0;
         while at < text.len() {
             let rest = text.get(at..).unwrap_or(&[]);
-            let (found, length) = self.longest(rest, at == 0, apostrophe);
+            let (found, length) = self.longest(rest, at == 0, taken);
             at += length;
             match found {
                 Some((letter, long)) => at += push(&mut units, letter, long, rest.get(length..).unwrap_or(&[])),
@@ -125,8 +136,9 @@ impl Scheme {
     }
 
     /// The letter that the longest sign at the start stands for, and the characters it takes.
-    fn longest(self, rest: &[char], first: bool, apostrophe: Apostrophe) -> (Option<(char, bool)>, usize) {
-        for length in (1..=self.0.longest.min(rest.len())).rev() {
+    fn longest(self, rest: &[char], first: bool, taken: Taken) -> (Option<(char, bool)>, usize) {
+        let most = if taken.apart { 1 } else { self.0.longest };
+        for length in (1..=most.min(rest.len())).rev() {
             let sign: String = rest.get(..length).unwrap_or(&[]).iter().collect();
             if let Some(found) = self.0.read(&sign).filter(|(letter, _)| length > 1 || !matches!(letter, 'ع' | 'ء')) {
                 return (Some(found), length);
@@ -137,9 +149,9 @@ impl Scheme {
         let found = match c {
             // No scheme but ISO 233 writes a hamza at the start, so an apostrophe there is ʿayn.
             '\'' | '\u{2019}' if first => Some(('ع', false)),
-            _ if one && (ayn_sign(c) || hamza_sign(c)) => Some((if first || apostrophe == Apostrophe::Ayn { 'ع' } else { 'ء' }, false)),
-            '\'' => Some((if apostrophe == Apostrophe::Ayn { 'ع' } else { 'ء' }, false)),
-            '\u{2019}' if !self.writes(c) => Some((if apostrophe == Apostrophe::Ayn { 'ع' } else { 'ء' }, false)),
+            _ if one && (ayn_sign(c) || hamza_sign(c)) => Some((if first || taken.apostrophe_is_ayn { 'ع' } else { 'ء' }, false)),
+            '\'' => Some((if taken.apostrophe_is_ayn { 'ع' } else { 'ء' }, false)),
+            '\u{2019}' if !self.writes(c) => Some((if taken.apostrophe_is_ayn { 'ع' } else { 'ء' }, false)),
             // The guard of ALA-LC is no hamza there.
             _ if self.rules().guard.contains(c) => None,
             _ if ayn_sign(c) => Some(('ع', false)),

@@ -1,0 +1,23 @@
+//! Tables of test rows: `##` comments, a line of column names, rows with tabs between.
+#![allow(dead_code, reason = "every test program uses its own part")]
+
+use nasab::Scheme;
+use std::collections::BTreeMap;
+
+pub type Row = BTreeMap<&'static str, &'static str>;
+
+/// The rows of a file under `tests/data`.
+pub fn rows(file: &str) -> Vec<Row> {
+    let path = format!("{}/tests/data/{file}", env!("CARGO_MANIFEST_DIR"));
+    // Rows live as long as the test program; that spares every row a lifetime.
+    let text: &'static str = Box::leak(std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{path}: {e}")).into_boxed_str());
+    let mut lines = text.lines().filter(|l| !l.starts_with("##") && !l.is_empty());
+    let columns: Vec<&str> = lines.next().unwrap().split('\t').collect();
+    let rows: Vec<Row> = lines.map(|l| columns.iter().copied().zip(l.split('\t')).collect()).collect();
+    assert!(!rows.is_empty(), "{path} has no rows");
+    rows
+}
+
+pub fn scheme(label: &str) -> Scheme {
+    Scheme::find(label).unwrap()
+}
