@@ -34,8 +34,8 @@ pub(crate) fn read_latin(stem: &str, sounded: &[(Word, f64)], scholarly: bool) -
         let likeness = match exact {
             Some(share) if scholarly => 60.0 * share,
             _ if near > FARTHEST => continue,
-            _ if scholarly => 0.2 * (-4.0 * (near + marks_lost(stem, entry.form))).exp(),
-            _ => (-4.0 * near).exp(),
+            _ if scholarly => 0.2 * (-5.0 * (near + marks_lost(stem, entry.form))).exp(),
+            _ => (-5.0 * near).exp(),
         };
         readings.push(Reading { probability: likeness * weight(entry.freq).sqrt(), ..reading });
     }
@@ -82,25 +82,34 @@ fn by_sound(typed: &str) -> Option<Word> {
         text.push('h');
     }
     let scheme = Scheme::find("ala-lc").ok()?;
-    let (word, _) = scheme.read_sounded(&text).words.into_iter().next()?;
+    let (word, _) = scheme.read_sounded(&text).into_iter().next()?;
     word.units.iter().any(|u| matches!(u, Unit::Consonant { .. })).then_some(word)
+}
+
+/// Digraphs once where they stand twice: Qadhdhafi is as near to Qadhafi as Hassan to Hasan.
+fn undoubled(plain: &str) -> String {
+    ["dhdh", "shsh", "khkh", "thth", "ghgh"].iter().fold(plain.to_string(), |text, twice| {
+        let (once, _) = twice.split_at(2);
+        text.replace(twice, once)
+    })
 }
 
 /// Weighted edits between plain spellings: vowels and doubling are cheap, consonants dear.
 fn distance(a: &str, b: &str) -> f64 {
+    let (a, b) = (undoubled(a), undoubled(b));
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().take(40).collect(), b.chars().take(40).collect());
     let vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'w');
     let drop = |text: &[char], i: usize| {
         let c = text.get(i).copied().unwrap_or(' ');
         let before = i.checked_sub(1).and_then(|p| text.get(p)).copied();
-        if before == Some(c) {
-            0.08
-        } else if vowel(c) {
-            0.22
-        } else if c == 'h' {
-            0.3
-        } else {
-            1.0
+        let last = i + 1 == text.len();
+        match c {
+            _ if before == Some(c) => 0.08,
+            // A last vowel is a nisba or a ة and seldom left out; a mute e is French.
+            _ if vowel(c) && last && c != 'e' => 0.5,
+            _ if vowel(c) => 0.22,
+            'h' => 0.3,
+            _ => 1.0,
         }
     };
     let swap = |x: char, y: char| match (x, y) {

@@ -101,7 +101,7 @@ pub fn compare(a: &Prepared, b: &Prepared) -> Comparison {
         words.iter().enumerate().filter(|(i, _)| !taken(*i)).map(|(_, w)| w.shown.clone()).collect()
     };
     Comparison {
-        probability: certainty(a, b, &pairing),
+        probability: probability(a, b),
         links: pairing
             .iter()
             .map(|p| Link { left: text(&a.words, &p.left), right: text(&b.words, &p.right), similarity: f64::from(p.similarity) })
@@ -113,12 +113,20 @@ pub fn compare(a: &Prepared, b: &Prepared) -> Comparison {
 
 /// The probability alone.
 pub fn probability(a: &Prepared, b: &Prepared) -> f64 {
+    let (a, b) = ordered(a, b);
     certainty(a, b, &align::pair(a, b))
 }
 
 /// What a comparison rests on, number by number: for learning the weights, and for the curious.
 pub fn evidence(a: &Prepared, b: &Prepared) -> Evidence {
+    let (a, b) = ordered(a, b);
     evidence::evidence(a, b, &align::pair(a, b))
+}
+
+/// The two in one order whichever came first, so that sums round alike.
+fn ordered<'a>(a: &'a Prepared, b: &'a Prepared) -> (&'a Prepared, &'a Prepared) {
+    let units = |p: &'a Prepared| p.words.iter().map(|w| &w.units);
+    if units(a).le(units(b)) { (a, b) } else { (b, a) }
 }
 
 /// No word answering another is no evidence for one person, whatever else is alike.

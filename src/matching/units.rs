@@ -1,7 +1,7 @@
 //! Grapheme units: one code for each sound-like piece of a word, of either script.
 
 /// A unit of a word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Unit {
     /// Consonant or vowel class, see [`class`].
     pub class: u8,
@@ -10,7 +10,7 @@ pub(crate) struct Unit {
 }
 
 /// Where a unit stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Place {
     First,
     Inner,

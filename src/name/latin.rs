@@ -7,6 +7,7 @@ use crate::error::{Error, Note};
 use crate::lexicon::{self, Reading, read_latin};
 use crate::orthography::{ayn_sign, hamza_sign};
 use crate::scheme::{Kind, Scheme, plain};
+use unicode_normalization::UnicodeNormalization;
 
 /// How the letters of a text are to be taken.
 #[derive(Clone, Copy)]
@@ -30,7 +31,7 @@ impl Habit {
         if let Some(scheme) = named {
             return Habit { scheme: named, scholarly: scheme.writes_length(), named: true };
         }
-        let lower = text.to_lowercase();
+        let lower: String = text.to_lowercase().nfc().collect();
         let marked: Vec<char> = lower.chars().filter(|c| is_marked(*c)).collect();
         let letters: Vec<char> = lower.chars().filter(|c| c.is_alphabetic() && !ayn_sign(*c) && !hamza_sign(*c) && is_latin(*c)).collect();
         let digraphs = ["sh", "kh", "gh", "th", "dh"].iter().any(|d| lower.contains(d));
@@ -235,12 +236,12 @@ fn word_of(part: &str, more: bool, habit: Habit, article: bool) -> Option<NameWo
     }
     let scheme = habit.scheme?;
     let sounded = scheme.read_sounded(trimmed);
-    let glued = sounded.words.first().is_some_and(|(w, _)| w.article);
+    let glued = sounded.first().is_some_and(|(w, _)| w.article);
     let stem = match trimmed.split_once('-') {
         Some((_, stem)) if glued => stem,
         _ => trimmed,
     };
-    let stems: Vec<_> = sounded.words.into_iter().map(|(w, p)| (w.with_article(false), p)).filter(|(w, _)| !w.units.is_empty()).collect();
+    let stems: Vec<_> = sounded.into_iter().map(|(w, p)| (w.with_article(false), p)).filter(|(w, _)| !w.units.is_empty()).collect();
     let mut readings: Vec<Reading> = read_latin(stem, &stems, habit.scholarly);
     for reading in &mut readings {
         reading.word.article = article || glued;

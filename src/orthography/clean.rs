@@ -1,6 +1,6 @@
 //! The clean grade: what a reader would not see goes, what one would see stays.
 
-use super::marks::is_arabic_mark;
+use super::marks::{is_arabic_letter, is_arabic_mark};
 use crate::tables;
 use std::borrow::Cow;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
@@ -71,7 +71,7 @@ fn is_clean(text: &str) -> bool {
             || is_presentation(c)
             || c.is_control()
             || (c.is_whitespace() && (c != ' ' || before == ' '))
-            || (is_arabic_mark(c) && (is_arabic_mark(before) || matches!(c, '\u{653}'..='\u{655}') || before == ' '));
+            || (is_arabic_mark(c) && (is_arabic_mark(before) || matches!(c, '\u{653}'..='\u{655}') || !is_arabic_letter(before)));
         if changed {
             return false;
         }
@@ -160,7 +160,7 @@ fn order_marks(signs: &mut Vec<char>) {
     let flush = |held: &mut Vec<char>, out: &mut Vec<char>| {
         held.sort_by_key(|&c| (rank(c), c));
         held.dedup();
-        if out.last().is_some_and(|c| !c.is_whitespace()) {
+        if out.last().is_some_and(|c| is_arabic_letter(*c)) {
             out.append(held);
         } else {
             held.clear();

@@ -26,6 +26,7 @@ use crate::hub::Word;
 use crate::tables::{self, Context, SchemeTable};
 use rules::Rules;
 use std::fmt;
+use unicode_normalization::UnicodeNormalization;
 
 /// One row of a scheme's table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,10 +124,27 @@ impl Scheme {
         self.write_in(word, Setting::default())
     }
 
+    /// The words that a word of this scheme may stand for, best first, with shares that add up to one.
+    ///
+    /// What the scheme writes alike becomes a candidate each; the lexicon is not asked.
+    /// Empty for Arabic script and for schemes that stand letter for letter.
+    ///
+    /// ```
+    /// use nasab::Scheme;
+    /// let words = Scheme::find("dmg").unwrap().read_word("Ḥusnā");
+    /// let forms: Vec<String> = words.iter().map(|(word, _)| word.to_string()).collect();
+    /// assert_eq!(forms, ["ḥusná", "ḥusnā"]);
+    /// ```
+    pub fn read_word(self, text: &str) -> Vec<(Word, f64)> {
+        if self.kind() == Kind::Sound { self.read_sounded(text) } else { Vec::new() }
+    }
+
     /// True when every letter of `text` is one the scheme declares, blanks and punctuation aside.
     pub fn covers(self, text: &str) -> bool {
         let declared = self.alphabet();
-        self.kind() == Kind::Letters || text.chars().flat_map(char::to_lowercase).all(|c| !c.is_alphabetic() || declared.contains(c))
+        let declares = |c: char| !c.is_alphabetic() || declared.contains(c);
+        // Case is a letter of its own where a scheme stands letter for letter.
+        if self.kind() == Kind::Letters { text.chars().all(declares) } else { text.to_lowercase().nfc().all(declares) }
     }
 
     /// Every sign the scheme may write, in lower case.

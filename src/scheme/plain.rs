@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 /// Folds a word to lower-case ASCII by what its letters mean: ḫ is kh and never h.
 pub(crate) fn plain(word: &str) -> String {
     let mut out = String::with_capacity(word.len());
-    for c in word.nfc().flat_map(char::to_lowercase) {
+    for c in word.to_lowercase().nfc() {
         match c {
             'ḫ' | 'ẖ' | 'ḵ' => out.push_str("kh"),
             'ġ' | 'ḡ' => out.push_str("gh"),

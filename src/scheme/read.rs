@@ -4,15 +4,7 @@ use super::Scheme;
 use crate::hub::{Unit, Vowel, Word};
 use crate::orthography::{ayn_sign, hamza_sign};
 use crate::tables::Context;
-
-/// What a scheme's letters say, best first, and the first letter it does not have.
-#[derive(Debug, Default)]
-pub(crate) struct Sounded {
-    /// Words with their share of probability.
-    pub words: Vec<(Word, f64)>,
-    /// A letter outside the scheme and its place in characters from 0.
-    pub stray: Option<(char, usize)>,
-}
+use unicode_normalization::UnicodeNormalization;
 
 /// How signs that may be one thing or another are taken.
 #[derive(Clone, Copy, PartialEq)]
@@ -28,20 +20,20 @@ impl Scheme {
     ///
     /// What the scheme writes alike (ة, ا and ى at the end, an apostrophe for ʿayn and hamza)
     /// becomes candidates, each once, with shares that add up to one.
-    pub(crate) fn read_sounded(self, text: &str) -> Sounded {
-        let lower: Vec<char> = text.chars().flat_map(char::to_lowercase).collect();
+    pub(crate) fn read_sounded(self, text: &str) -> Vec<(Word, f64)> {
+        // H̱ has no composed capital, ẖ has: compose once more after lowering.
+        let lower: Vec<char> = text.to_lowercase().nfc().collect();
         let (article, skip) = article(&lower);
         let stem = lower.get(skip..).unwrap_or(&[]);
         let mut words: Vec<(Word, f64)> = Vec::new();
         let ayn = if self.ambiguous(stem) { 0.3 } else { 0.0 };
         let apart = if self.unguarded(stem) { 0.04 } else { 0.0 };
-        let mut stray = None;
         for (apostrophe_is_ayn, p) in [(false, 1.0 - ayn), (true, ayn)] {
             for (apart, q) in [(false, 1.0 - apart), (true, apart)] {
                 if p * q == 0.0 {
                     continue;
                 }
-                for (units, share) in self.ends(stem, Taken { apostrophe_is_ayn, apart }, &mut stray) {
+                for (units, share) in self.ends(stem, Taken { apostrophe_is_ayn, apart }) {
                     let word = Word::new(units).with_article(article);
                     match words.iter_mut().find(|(w, _)| *w == word) {
                         Some((_, sum)) => *sum += p * q * share,
@@ -51,7 +43,7 @@ impl Scheme {
             }
         }
         words.sort_by(|a, b| b.1.total_cmp(&a.1));
-        Sounded { words, stray: stray.map(|(c, at)| (c, at + skip)) }
+        words
     }
 
     /// Whether a sign in the word may be ʿayn as well as hamza.
@@ -72,8 +64,8 @@ impl Scheme {
     }
 
     /// The word with each spelling that its written end may stand for.
-    fn ends(self, stem: &[char], taken: Taken, stray: &mut Option<(char, usize)>) -> Vec<(Vec<Unit>, f64)> {
-        let whole = self.units(stem, taken, stray);
+    fn ends(self, stem: &[char], taken: Taken) -> Vec<(Vec<Unit>, f64)> {
+        let whole = self.units(stem, taken);
         let text: String = stem.iter().collect();
         let mut out: Vec<(Vec<Unit>, f64)> = Vec::new();
         let mut rest = 1.0;
@@ -90,7 +82,7 @@ impl Scheme {
                 None
             };
             if let Some(cut) = cut.filter(|_| !sign.is_empty()) {
-                let mut units = self.units(stem.get(..stem.len().saturating_sub(cut)).unwrap_or(&[]), taken, &mut None);
+                let mut units = self.units(stem.get(..stem.len().saturating_sub(cut)).unwrap_or(&[]), taken);
                 units.push(Unit::TaMarbuta);
                 out.push((units, share * rest));
                 rest *= 1.0 - share;
@@ -110,26 +102,16 @@ impl Scheme {
     }
 
     /// Letters by the longest match.
-    fn units(self, text: &[char], taken: Taken, stray: &mut Option<(char, usize)>) -> Vec<Unit> {
+    fn units(self, text: &[char], taken: Taken) -> Vec<Unit> {
         let mut units: Vec<Unit> = Vec::with_capacity(text.len());
         let mut at = 0;
         while at < text.len() {
             let rest = text.get(at..).unwrap_or(&[]);
             let (found, length) = self.longest(rest, at == 0, taken);
             at += length;
-            match found {
-                Some((letter, long)) => at += push(&mut units, letter, long, rest.get(length..).unwrap_or(&[])),
-                None => {
-                    // The guard, a hyphen and other signs are no letters.
-                    if let Some(&c) = rest.first()
-                        && c.is_alphabetic()
-                        && !hamza_sign(c)
-                        && !ayn_sign(c)
-                        && stray.is_none()
-                    {
-                        *stray = Some((c, at - length));
-                    }
-                }
+            // The guard, a hyphen and letters outside the scheme say nothing; who asks for a name is told.
+            if let Some((letter, long)) = found {
+                at += push(&mut units, letter, long, rest.get(length..).unwrap_or(&[]));
             }
         }
         units
@@ -161,7 +143,8 @@ impl Scheme {
             'â' | 'ā' => Some(('ا', true)),
             'î' | 'ī' => Some(('ي', true)),
             'û' | 'ū' | 'ô' => Some(('و', true)),
-            _ => None,
+            // A letter of another scheme is told to the user and read as what it is there.
+            _ => Scheme::find("dmg").into_iter().chain(Scheme::all()).find_map(|s| s.0.read(c.encode_utf8(&mut [0; 4]))),
         };
         (found, 1)
     }
