@@ -185,7 +185,7 @@ fn table(source: impl Read, delimiter: u8, registry: &mut Registry, mut report: 
         let cell = |place: usize| row.get(place).map_or(Ok(""), |cell| utf8(cell).map_err(|e| Error::new(e.to_string())));
         let added = cell(id).and_then(|id| cell(name).map(|name| (id, name))).and_then(|(id, name)| {
             registry.add(id.trim(), [name.to_string()]).map_err(|error| match row.len() {
-                n if n < header.len() => Error::new(format!("a row of {n} cells in a table of {}", header.len())),
+                n if n < header.len() => Error::new(format!("the row ends before the column, after {n} of {} cells", header.len())),
                 _ => error,
             })
         });
@@ -231,7 +231,7 @@ mod tests {
     fn a_table_in_any_case_and_order() {
         let (registry, faults) = import(b"\xEF\xBB\xBFNAME\tnote\tId\nQays\t\"\ta\nFalih\t\"\ta\nX\n", Format::Tsv);
         assert_eq!(registry.len(), 1);
-        assert_eq!(faults, [(4, "a row of 1 cells in a table of 3".to_string(), None)]);
+        assert_eq!(faults, [(4, "the row ends before the column, after 1 of 3 cells".to_string(), None)]);
     }
 
     #[test]
