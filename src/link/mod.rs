@@ -14,6 +14,8 @@
 //! ```
 
 mod block;
+#[cfg(feature = "import")]
+pub mod import;
 
 use crate::error::Error;
 use crate::matching::{Prepared, probability};

@@ -1,0 +1,277 @@
+//! The command line, defined once: help, errors and completions all come from here.
+//!
+//! Schemes are taken as plain text and looked up by the commands, because the library's own error
+//! names the nearest scheme, and a list of possible values in every help text would hide the rest.
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+/// Reads Arabic personal names in any spelling and links them.
+///
+/// One Arabic name has one spelling in Arabic and dozens in Latin letters. nasab reads any of
+/// them, writes any scheme, and links them all to one identity.
+///
+/// Names come as arguments or one a line on standard input; answers leave on standard output in
+/// the same order, one line for each line. Everything else is said on standard error.
+#[derive(Debug, Parser)]
+#[command(name = "nasab", version, styles = STYLES, max_term_width = 100, arg_required_else_help = true)]
+#[command(after_long_help = "\
+Examples:
+  nasab normalize 'Qais al-Khazali'
+  nasab normalize --to arabic --file names.txt
+  nasab match 'قيس الخزعلي' 'Qais al-Khazali'
+  nasab link --registry people.csv 'Faleh Fayad'
+
+Exit status:
+  0  done
+  1  no match, or findings: something in a name was passed over
+  2  error: wrong usage, or an input that could not be read; the rest was processed")]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Normalize(Normalize),
+    Match(Match),
+    Parse(Parse),
+    Link(Link),
+    Schemes(Schemes),
+}
+
+/// Where names come from.
+#[derive(Args, Debug)]
+pub struct Names {
+    /// Names; without any, or with `-`, one a line is read from standard input
+    #[arg(value_name = "NAME")]
+    pub names: Vec<String>,
+
+    /// Read the names from a file, one a line
+    #[arg(short, long, value_name = "FILE", conflicts_with = "names")]
+    pub file: Option<PathBuf>,
+}
+
+/// Writes names in one scheme, whatever they are spelled in.
+///
+/// The best reading is written. Arabic script omits vowels, so a reading can be a guess; `--format
+/// jsonl` gives the other readings with their probabilities, and the parts of the name.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Formats:
+  text   the name in the scheme
+  tsv    input, output, Arabic, probability
+  jsonl  {\"input\",\"output\",\"scheme\",\"arabic\",\"readings\",\"parts\"}
+
+Tables:
+  With --column the input is a table, and comes out as it was with a column COLUMN_SCHEME added.
+  An empty cell stays empty. TSV has no quoting. In JSON lines the value may be a list of names.
+
+Examples:
+  nasab normalize 'Qais al-Khazali'
+  nasab normalize --to ala-lc < names.txt
+  nasab normalize --to arabic --format csv --column name --file people.csv > out.csv
+  nasab normalize --format jsonl 'محمد الحكيم' | jq .readings")]
+pub struct Normalize {
+    /// The scheme to write; `arabic` writes Arabic script
+    #[arg(short, long, value_name = "SCHEME", default_value = "dmg")]
+    pub to: String,
+
+    /// The scheme of the input, `auto` to see it from the text
+    ///
+    /// Without it the scheme is seen from each name, which reads mixed lists and the spellings of
+    /// the press. Naming the scheme reads its letters strictly: what is none of them is reported.
+    #[arg(long, value_name = "SCHEME", default_value = "auto")]
+    pub from: String,
+
+    /// What an answer looks like; with --column, what the table is
+    #[arg(long, value_enum)]
+    pub format: Option<NormalizeFormat>,
+
+    /// At most this many readings in jsonl
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = at_least_one)]
+    pub readings: usize,
+
+    /// The input is a table with the names in this column
+    #[arg(short, long, value_name = "COLUMN", conflicts_with = "names")]
+    pub column: Option<String>,
+
+    #[command(flatten)]
+    pub input: Names,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum NormalizeFormat {
+    /// The name alone
+    Text,
+    /// Comma-separated; only with --column
+    Csv,
+    /// Tab-separated
+    Tsv,
+    /// One JSON object a line
+    Jsonl,
+}
+
+/// Says whether two names are one person's, and why.
+///
+/// Two names give a picture: which word answers which and how well, what is left over, and the
+/// probability that both are one person's. Pairs from a file give one line each.
+#[derive(Args, Debug)]
+#[command(override_usage = "nasab match [OPTIONS] <NAME> <NAME>\n       nasab match --pairs <FILE>")]
+#[command(after_long_help = "\
+Exit status:
+  0  the two names match; all pairs were compared
+  1  the probability of the two names is below 0.5
+  2  error, or a line that is no pair; such a line gets the probability 0.000000
+
+Examples:
+  nasab match 'قيس الخزعلي' 'Qais al-Khazali'
+  nasab match --format json 'Abdul Rahman' 'عبدالرحمن'
+  nasab match --pairs pairs.tsv > scored.tsv
+  paste left.txt right.txt | nasab match --pairs - | sort -rn")]
+pub struct Match {
+    /// Two names
+    #[arg(value_name = "NAME", num_args = 2, required_unless_present = "pairs", conflicts_with = "pairs")]
+    pub names: Vec<String>,
+
+    /// Compare the pairs of a file, name TAB name on each line; `-` is standard input
+    ///
+    /// Each answer is probability TAB name TAB name, in the order of the pairs.
+    #[arg(short, long, value_name = "FILE")]
+    pub pairs: Option<PathBuf>,
+
+    /// What the answer for two names looks like
+    #[arg(long, value_enum, default_value = "text", conflicts_with = "pairs")]
+    pub format: MatchFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum MatchFormat {
+    /// A picture of the alignment
+    Text,
+    /// The comparison as one JSON object
+    Json,
+}
+
+/// Shows the parts of names and what they are.
+///
+/// A part is an ism (given name), kunya, nasab, laqab, nisba, family name or title. On a terminal
+/// each name is a small table; into a pipe or a file it is one line.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  nasab parse 'أبو بكر محمد بن زكريا الرازي'
+  nasab parse --format jsonl --to ala-lc --file names.txt")]
+pub struct Parse {
+    /// The scheme to write the parts in
+    #[arg(short, long, value_name = "SCHEME", default_value = "dmg")]
+    pub to: String,
+
+    /// What an answer looks like
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: ParseFormat,
+
+    #[command(flatten)]
+    pub input: Names,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ParseFormat {
+    /// Each part with its role
+    Text,
+    /// One JSON object a line
+    Jsonl,
+}
+
+/// Finds the people of a registry that bear a name.
+///
+/// Each answer is a JSON object: the query, a status (linked, review or none), and the matches,
+/// best first. A match has the probability that both are one person.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Registries:
+  .jsonl      {\"id\",\"names\":[..]}, {\"id\",\"name\"}, or FollowTheMoney entities
+  .csv, .tsv  columns id and name; rows of one id are one person's names
+  A row that cannot be used is reported and the rest is used.
+
+Exit status:
+  0  some name was linked or is for review
+  1  none was
+  2  error, or an input that could not be read
+
+Examples:
+  nasab link --registry people.csv 'Faleh Fayad'
+  nasab link --registry entities.ftm.json --top 1 < names.txt | jq -r .matches[0].id")]
+pub struct Link {
+    /// The file of people: .jsonl, .csv or .tsv
+    #[arg(short, long, value_name = "FILE")]
+    pub registry: PathBuf,
+
+    /// At most this many matches for a name
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = at_least_one)]
+    pub top: usize,
+
+    /// From this probability on a name is linked
+    #[arg(long, value_name = "P", value_parser = probability)]
+    pub threshold: Option<f64>,
+
+    #[command(flatten)]
+    pub input: Names,
+}
+
+/// Lists the schemes, or shows the table of one.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  nasab schemes
+  nasab schemes dmg
+  nasab schemes --letter ḫ")]
+pub struct Schemes {
+    /// The scheme to show
+    #[arg(value_name = "SCHEME")]
+    pub scheme: Option<String>,
+
+    /// List the schemes that write this sign
+    #[arg(short, long, value_name = "SIGN", conflicts_with = "scheme")]
+    pub letter: Option<String>,
+
+    /// What the answer looks like
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: SchemesFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemesFormat {
+    /// Aligned columns
+    Text,
+    /// JSON
+    Json,
+}
+
+fn at_least_one(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(0) | Err(_) => Err("a number from 1 on is expected".to_string()),
+        Ok(number) => Ok(number),
+    }
+}
+
+fn probability(text: &str) -> Result<f64, String> {
+    text.parse().ok().filter(|p| (0.0..=1.0).contains(p)).ok_or_else(|| "a probability from 0 to 1 is expected".to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_holds() {
+        super::Cli::command().debug_assert();
+    }
+}

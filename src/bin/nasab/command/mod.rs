@@ -1,0 +1,175 @@
+//! The commands, one file each, and what they share: a stream of lines answered in order.
+
+mod link;
+mod match_names;
+mod normalize;
+mod parse;
+mod schemes;
+
+use crate::cli::Command;
+use crate::input::{Input, Line};
+use crate::output::{Output, Shape};
+use crate::report::{Place, Report};
+use nasab::{Error, Name, Scheme, Severity, Source};
+use rayon::prelude::*;
+use serde::Serialize;
+use std::io;
+use std::sync::OnceLock;
+
+/// Fewer lines are not worth a second thread: it is dearer to start than they are to answer.
+const MANY: usize = 32;
+
+/// What every command speaks through.
+pub struct Context {
+    pub output: Output,
+    pub report: Report,
+}
+
+/// What ends a command at once.
+#[derive(Debug)]
+pub enum Failure {
+    /// It is told, at a place if there is one.
+    Told(Option<Place>, Error),
+    /// Standard output does not take what it is given.
+    Output(io::Error),
+}
+
+impl Failure {
+    /// An error at a line of an input.
+    pub fn at(input: &Input, line: u64, error: Error) -> Self {
+        let place = Place { origin: input.origin().clone(), line, column: error.column() };
+        Failure::Told(Some(place), error)
+    }
+
+    /// The error and its place.
+    pub fn told(self) -> (Option<Place>, Error) {
+        match self {
+            Failure::Told(place, error) => (place, error),
+            Failure::Output(error) => (None, Error::new(format!("standard output cannot be written: {error}"))),
+        }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Failure::Told(None, error)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Failure::Output(error)
+    }
+}
+
+/// Something in a line that its owner should know.
+#[derive(Debug)]
+pub struct Finding {
+    pub severity: Severity,
+    pub error: Error,
+    pub line: u64,
+    pub column: Option<usize>,
+}
+
+/// What becomes of a line.
+#[derive(Debug, Default)]
+pub struct Answer {
+    pub text: String,
+    pub findings: Vec<Finding>,
+}
+
+/// Runs a command; the code is 0, or 1 for no match. Reports may raise it.
+pub fn run(command: Command, context: &mut Context) -> Result<u8, Failure> {
+    match command {
+        Command::Normalize(args) => normalize::run(args, context),
+        Command::Match(args) => match_names::run(args, context),
+        Command::Parse(args) => parse::run(args, context),
+        Command::Link(args) => link::run(args, context),
+        Command::Schemes(args) => schemes::run(&args, context),
+    }
+}
+
+/// Answers every line of an input, in order. `answer` must not depend on other lines.
+fn stream(input: &mut Input, shape: Shape, context: &mut Context, answer: impl Fn(&Line) -> Answer + Sync) -> Result<(), Failure> {
+    loop {
+        let batch = input.batch()?;
+        if batch.is_empty() {
+            return Ok(());
+        }
+        deliver(&batch, input, shape, context, &answer)?;
+    }
+}
+
+/// Answers some lines and hands the answers on: whoever waits for them has them before the next
+/// read.
+fn deliver(
+    batch: &[Line],
+    input: &Input,
+    shape: Shape,
+    context: &mut Context,
+    answer: &(impl Fn(&Line) -> Answer + Sync),
+) -> Result<(), Failure> {
+    let answers: Vec<Answer> =
+        if batch.len() >= MANY && parallel() { batch.par_iter().map(answer).collect() } else { batch.iter().map(answer).collect() };
+    for Answer { text, findings } in answers {
+        context.output.line(&text, shape)?;
+        if !findings.is_empty() && context.output.is_terminal() {
+            // What is said of an answer stands under it.
+            context.output.flush()?;
+        }
+        for Finding { severity, error, line, column } in findings {
+            context.report.say(severity, &error, Some(&Place { origin: input.origin().clone(), line, column }));
+        }
+    }
+    context.output.flush()?;
+    Ok(())
+}
+
+/// Whether threads can be had. Asked once: rayon would panic where the system gives none.
+fn parallel() -> bool {
+    static THREADS: OnceLock<bool> = OnceLock::new();
+    *THREADS.get_or_init(|| rayon::ThreadPoolBuilder::new().build_global().is_ok())
+}
+
+impl Answer {
+    /// An answer to a line that could not be used.
+    fn refused(text: String, line: u64, error: Error) -> Self {
+        let column = error.column();
+        Answer { text, findings: vec![Finding { severity: Severity::Error, error, line, column }] }
+    }
+}
+
+/// What the reader had to say of a name.
+fn notes(name: &Name, line: u64) -> Vec<Finding> {
+    let finding = |note: &nasab::Note| Finding { severity: note.severity, error: note.error.clone(), line, column: note.error.column() };
+    name.notes().iter().map(finding).collect()
+}
+
+/// Reads the name of a line.
+///
+/// # Errors
+/// With what can be shown of the line and why it is no name.
+fn read(line: &Line, from: Source) -> Result<(&str, Name), (&str, Error)> {
+    match &line.text {
+        Ok(text) => match Name::read(text, from) {
+            Ok(name) => Ok((text, name)),
+            Err(error) => Err((text, error)),
+        },
+        Err(bad) => Err((&bad.lossy, bad.error.clone())),
+    }
+}
+
+/// The scheme for Arabic script.
+fn arabic() -> Result<Scheme, Error> {
+    Scheme::find("arabic")
+}
+
+/// JSON of a record. Serialising text and numbers does not fail.
+fn json(record: &impl Serialize) -> String {
+    serde_json::to_string(record).unwrap_or_default()
+}
+
+/// A probability as it is told: six decimals are more than is known.
+fn rounded(probability: f64) -> f64 {
+    (probability * 1e6).round() / 1e6
+}
