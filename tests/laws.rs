@@ -97,7 +97,7 @@ fn stem(word: &Word) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1500, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn vocalised_arabic_says_the_word(word in word()) {
@@ -146,7 +146,15 @@ proptest! {
         text in "([a-zāīūḥṣḍṭẓǧšġḫḏṯáA-ZḤŠ][ʿʾʻʼ']?){1,9}([ ,-]([a-zāīūḥṣḍṭẓǧšġḫḏṯáA-Z][ʿʾʻʼ']?){1,9}){0,3}",
         from in select(Scheme::all().filter(|s| !s.label().starts_with("arabic")).collect::<Vec<_>>()),
     ) {
-        let text: String = text.chars().filter(|c| from.covers(&c.to_string())).collect();
+        // Letters of the scheme alone, and no sign of ʿayn or hamza without a letter before it.
+        let mut own = String::new();
+        for c in text.chars().filter(|c| from.covers(&c.to_string())) {
+            let sign = nasab::orthography::ayn_sign(c) || nasab::orthography::hamza_sign(c);
+            if !sign || own.ends_with(char::is_alphabetic) {
+                own.push(c);
+            }
+        }
+        let text = own;
         let Ok(name) = Name::read(&text, Source::Scheme(from)) else { return Ok(()) };
         for to in Scheme::all() {
             for reading in name.readings(to, 3) {
