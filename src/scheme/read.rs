@@ -110,6 +110,13 @@ impl Scheme {
             let (found, length) = self.longest(rest, at == 0, taken);
             at += length;
             // The guard, a hyphen and letters outside the scheme say nothing; who asks for a name is told.
+            // c and x of European names, which no scheme has: k and ks.
+            if found.is_none() && matches!(rest.first(), Some('c' | 'x')) {
+                push(&mut units, 'ك', false, &[]);
+                if rest.first() == Some(&'x') {
+                    push(&mut units, 'س', false, &[]);
+                }
+            }
             if let Some((letter, long)) = found {
                 at += push(&mut units, letter, long, rest.get(length..).unwrap_or(&[]));
             }
