@@ -18,12 +18,24 @@ mod measures;
 mod parse;
 #[path = "src/scheme/rules.rs"]
 mod rules;
+#[path = "src/matching/units.rs"]
+#[allow(dead_code)]
+mod units;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    for watched in ["build.rs", "build", "tables", "src/hub", "src/lexicon/key.rs", "src/scheme/rules.rs", "src/matching/measures.rs"] {
+    for watched in [
+        "build.rs",
+        "build",
+        "tables",
+        "src/hub",
+        "src/lexicon/key.rs",
+        "src/scheme/rules.rs",
+        "src/matching/measures.rs",
+        "src/matching/units.rs",
+    ] {
         println!("cargo::rerun-if-changed={watched}");
     }
     match compile() {
@@ -42,12 +54,15 @@ fn compile() -> Result<(), Vec<String>> {
     let orthography = parse::folder(Path::new("tables/orthography"), &["from", "to"])?;
     let lexicon = parse::folder(Path::new("tables/lexicon"), &["form", "kind", "freq"])?;
     let schemes = parse::folder(Path::new("tables/schemes"), &["letter", "context", "roman"])?;
-    let weights = parse::folder(Path::new("tables/matching"), &["measure", "knot", "weight"])?;
+    let learned = |file: &str, needed: &[&str]| parse::file(&Path::new("tables/matching").join(file), needed);
+    let weights = learned("weights.tsv", &["measure", "knot", "weight"])?;
+    let costs = learned("costs.tsv", &["left", "right", "odds"])?;
+    let rarity = learned("rarity.tsv", &["key", "weight"])?;
     let orthography = check::orthography(&orthography)?;
     let lexicon = check::lexicon(&lexicon)?;
     let schemes = check::schemes(&schemes)?;
-    let weights = check::weights(&weights)?;
-    let source = emit::source(&orthography, &lexicon, &schemes, &weights);
+    let learned = check::learned(&weights, &costs, &rarity)?;
+    let source = emit::source(&orthography, &lexicon, &schemes, &learned);
     let out = std::env::var_os("OUT_DIR").map(PathBuf::from).unwrap_or_default();
     std::fs::write(out.join("tables.rs"), source).map_err(|e| vec![format!("cannot write the tables: {e}")])
 }

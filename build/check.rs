@@ -4,6 +4,7 @@ use crate::hub::Word;
 use crate::measures::MEASURES;
 use crate::parse::{Row, Table};
 use crate::rules::{Kind, Rules};
+use crate::units::{self, UNITS};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub const KINDS: &[&str] = &["ism", "nisba", "laqab", "kunya", "family", "place", "title", "common"];
@@ -31,6 +32,9 @@ pub struct Scheme {
     pub rules: Rules,
     pub letters: Vec<[String; 4]>,
 }
+
+/// What two units say that never answered each other; as in src/matching/cost.rs.
+const NEVER: f32 = -5.0;
 
 pub struct Weight {
     pub measure: usize,
@@ -175,18 +179,54 @@ fn scheme(table: &Table) -> Result<Scheme, Vec<String>> {
     if errors.is_empty() { Ok(Scheme { header: table.header.clone(), rules, letters }) } else { Err(errors) }
 }
 
-pub fn weights(tables: &[Table]) -> Result<Vec<Weight>, Vec<String>> {
-    let (mut out, mut errors) = (Vec::new(), Vec::new());
-    for row in tables.iter().flat_map(|t| &t.rows) {
+/// What was learned from data.
+pub struct Learned {
+    pub weights: Vec<Weight>,
+    /// A row a unit; the last two columns are gaps against Latin and Arabic.
+    pub costs: Vec<Vec<f32>>,
+    pub rarity: BTreeMap<String, f32>,
+}
+
+pub fn learned(weights: &Table, costs: &Table, rarity: &Table) -> Result<Learned, Vec<String>> {
+    let mut errors = Vec::new();
+    let mut out = Learned { weights: Vec::new(), costs: vec![vec![NEVER; UNITS + 2]; UNITS], rarity: BTreeMap::new() };
+    let again = "empty the table but for its head and learn it anew";
+    for row in &weights.rows {
         let (name, knot) = (row.get("measure"), row.get("knot"));
         let measure = if name == "constant" { Some(MEASURES.len()) } else { MEASURES.iter().position(|m| *m == name) };
         let knot = if knot.is_empty() { Ok(None) } else { knot.parse().map(Some) };
         match (measure, knot, row.get("weight").parse()) {
-            (Some(measure), Ok(knot), Ok(weight)) => out.push(Weight { measure, knot, weight }),
-            _ => errors.push(format!(
-                "{}: a row is a measure of src/matching/measures.rs, a number or nothing, and a number; learn the table anew",
-                row.place
-            )),
+            (Some(measure), Ok(knot), Ok(weight)) => out.weights.push(Weight { measure, knot, weight }),
+            _ => errors
+                .push(format!("{}: a row is a measure of src/matching/measures.rs, a number or nothing, and a number; {again}", row.place)),
+        }
+    }
+    for row in &costs.rows {
+        let left = units::code_of(row.get("left")).map(usize::from);
+        let right = match row.get("right") {
+            "-latin" => Some(UNITS),
+            "-arabic" => Some(UNITS + 1),
+            label => units::code_of(label).map(usize::from),
+        };
+        match (left, right, row.get("odds").parse::<f32>()) {
+            (Some(left), Some(right), Ok(odds)) => {
+                out.costs[left][right] = odds;
+                if right < UNITS {
+                    out.costs[right][left] = odds;
+                }
+            }
+            _ => errors
+                .push(format!("{}: a row is two units of src/matching/units.rs (or -latin, -arabic) and a number; {again}", row.place)),
+        }
+    }
+    for row in &rarity.rows {
+        match row.get("weight").parse() {
+            Ok(weight) => {
+                if out.rarity.insert(row.get("key").to_string(), weight).is_some() {
+                    errors.push(format!("{}: `{}` stands twice; {again}", row.place, row.get("key")));
+                }
+            }
+            Err(_) => errors.push(format!("{}: `weight` takes a number; {again}", row.place)),
         }
     }
     if errors.is_empty() { Ok(out) } else { Err(errors) }

@@ -1,11 +1,11 @@
 //! Checked values to Rust source: the layout that `src/tables.rs` alone knows.
 
-use crate::check::{Entry, KINDS, Scheme, Weight};
+use crate::check::{Entry, KINDS, Learned, Scheme, Weight};
 use crate::key;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-pub fn source(orthography: &[(char, String)], lexicon: &[Entry], schemes: &[Scheme], weights: &[Weight]) -> String {
+pub fn source(orthography: &[(char, String)], lexicon: &[Entry], schemes: &[Scheme], learned: &Learned) -> String {
     let mut out = String::new();
     let mut map = phf_codegen::Map::new();
     for (from, to) in orthography {
@@ -23,11 +23,7 @@ pub fn source(orthography: &[(char, String)], lexicon: &[Entry], schemes: &[Sche
     places(&mut out, "BY_LATIN", &by_latin);
     patterns(&mut out, lexicon);
     scheme_tables(&mut out, schemes);
-    let _ = writeln!(out, "pub static MATCH_WEIGHTS: [MatchWeight; {}] = [", weights.len());
-    for Weight { measure, knot, weight } in weights {
-        let _ = writeln!(out, "MatchWeight {{ measure: {measure}, knot: {knot:?}, weight: {weight:?} }},");
-    }
-    out.push_str("];\n");
+    matching(&mut out, learned);
     out
 }
 
@@ -155,4 +151,19 @@ fn reading(out: &mut String, scheme: &Scheme) {
         }
     }
     let _ = write!(out, "signs: {}, longest: {longest}, guards: &{guards:?} ", map.build());
+}
+
+fn matching(out: &mut String, learned: &Learned) {
+    let _ = writeln!(out, "pub static MATCH_WEIGHTS: [MatchWeight; {}] = [", learned.weights.len());
+    for Weight { measure, knot, weight } in &learned.weights {
+        let _ = writeln!(out, "MatchWeight {{ measure: {measure}, knot: {knot:?}, weight: {weight:?} }},");
+    }
+    out.push_str("];\n");
+    let (rows, columns) = (learned.costs.len(), learned.costs.first().map_or(0, Vec::len));
+    let _ = writeln!(out, "pub static UNIT_COSTS: [[f32; {columns}]; {rows}] = {:?};", learned.costs);
+    let mut map = phf_codegen::Map::new();
+    for (key, weight) in &learned.rarity {
+        map.entry(key.as_str(), format!("{weight:?}"));
+    }
+    let _ = writeln!(out, "pub static RARITY: phf::Map<&'static str, f32> = {};", map.build());
 }

@@ -33,15 +33,18 @@ pub fn folder(folder: &Path, needed: &[&str]) -> Result<Vec<Table>, Vec<String>>
     paths.sort();
     let (mut tables, mut errors) = (Vec::new(), Vec::new());
     for path in paths {
-        match std::fs::read_to_string(&path) {
-            Ok(text) => match table(&path, &text, needed) {
-                Ok(table) => tables.push(table),
-                Err(mut wrong) => errors.append(&mut wrong),
-            },
-            Err(e) => errors.push(format!("{}: {e}; write the file as UTF-8", path.display())),
+        match file(&path, needed) {
+            Ok(table) => tables.push(table),
+            Err(mut wrong) => errors.append(&mut wrong),
         }
     }
     if errors.is_empty() { Ok(tables) } else { Err(errors) }
+}
+
+/// One file.
+pub fn file(path: &Path, needed: &[&str]) -> Result<Table, Vec<String>> {
+    let text = std::fs::read_to_string(path).map_err(|e| vec![format!("{}: {e}; write the file as UTF-8", path.display())])?;
+    table(path, &text, needed)
 }
 
 fn table(path: &Path, text: &str, needed: &[&str]) -> Result<Table, Vec<String>> {

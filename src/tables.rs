@@ -1,5 +1,6 @@
 //! The one door to the compiled tables: nothing else knows how `build/emit.rs` lays them out.
 
+use crate::matching::units::UNITS;
 use crate::scheme::Letter;
 use crate::scheme::rules::Rules;
 
@@ -111,6 +112,16 @@ pub(crate) fn lexicon() -> &'static [Entry] {
 /// The learned weights of a comparison.
 pub(crate) fn match_weights() -> &'static [MatchWeight] {
     &generated::MATCH_WEIGHTS
+}
+
+/// Log-odds of unit pairs; the last two columns are gaps, by the script of the other word.
+pub(crate) fn unit_costs() -> &'static [[f32; UNITS + 2]; UNITS] {
+    &generated::UNIT_COSTS
+}
+
+/// How much a word under this key says, where it was counted.
+pub(crate) fn rarity(key: &str) -> Option<f32> {
+    generated::RARITY.get(key).copied()
 }
 
 /// Every scheme, in the order of their labels.

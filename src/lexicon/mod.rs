@@ -80,6 +80,13 @@ pub(crate) fn known(stem: &str) -> Option<u8> {
     tables::by_arabic(&key::arabic(stem)).next().map(|e| e.freq)
 }
 
+/// What follows the article of an Arabic word without signs; `None` where there is no article:
+/// الياس and الهام begin with its letters and have none.
+pub(crate) fn after_article(word: &str) -> Option<&str> {
+    let rest = word.strip_prefix("ال").or_else(|| word.strip_prefix("ٱل")).filter(|r| r.chars().count() >= 2)?;
+    (known(word).unwrap_or(0) <= known(rest).unwrap_or(0)).then_some(rest)
+}
+
 /// True of a letter that an Arabic stem may be spelled with.
 pub(crate) fn is_letter(c: char) -> bool {
     read_vocalised(c.encode_utf8(&mut [0; 4])).is_some()
@@ -102,7 +109,7 @@ pub(crate) fn read_arabic(stem: &str, article: bool) -> Vec<Reading> {
     let mut readings: Vec<Reading> = rows()
         .filter(|r| !marked || vocalise::agrees(stem, &r.word))
         .map(|reading| {
-            let fit = closeness(&reading.word.stem_arabic(), &bare) * if article { after_article(&reading) } else { 1.0 };
+            let fit = closeness(&reading.word.stem_arabic(), &bare) * if article { fits_article(&reading) } else { 1.0 };
             Reading { probability: reading.probability * fit, ..reading }
         })
         .collect();
@@ -118,7 +125,7 @@ pub(crate) fn read_arabic(stem: &str, article: bool) -> Vec<Reading> {
 }
 
 /// How a row's kind fits a word with the article: الحسني is Ḥasanī, حسني alone Ḥusnī.
-fn after_article(reading: &Reading) -> f64 {
+fn fits_article(reading: &Reading) -> f64 {
     if reading.is("nisba") {
         3.0
     } else if reading.kinds == kind_bit("ism") {

@@ -1,7 +1,8 @@
 //! Name against name: which words answer which, neighbours joined where that fits better.
 
+use super::cost::script;
 use super::units::Unit;
-use super::word::similarity;
+use super::word::{likely, same, similarity};
 use super::{Prepared, Word};
 use std::ops::Range;
 
@@ -14,7 +15,10 @@ pub(crate) struct Pair {
 }
 
 /// Below this two words are two words.
-const LEAST: f32 = 0.30;
+const LEAST: f32 = 0.3;
+
+/// Below this two neighbours are not one word.
+const LEAST_JOINED: f32 = 0.8;
 
 /// A join must beat its best part by this.
 const JOIN_GAIN: f32 = 0.12;
@@ -24,7 +28,7 @@ pub(crate) fn pair(a: &Prepared, b: &Prepared) -> Vec<Pair> {
     let mut all: Vec<Pair> = Vec::with_capacity(a.words.len() * b.words.len());
     for (i, x) in a.words.iter().enumerate() {
         for (j, y) in b.words.iter().enumerate() {
-            let similarity = similarity(&x.units, &y.units);
+            let similarity = same(x, y);
             if similarity >= LEAST {
                 all.push(Pair { left: i..i + 1, right: j..j + 1, similarity });
             }
@@ -57,9 +61,9 @@ fn joins(two: &[Word], one: &[Word], all: &mut Vec<Pair>, turned: bool) {
     for (i, neighbours) in two.windows(2).enumerate() {
         let units: Vec<Unit> = neighbours.iter().flat_map(|w| w.units.iter().copied()).take(64).collect();
         for (j, word) in one.iter().enumerate() {
-            let joined = similarity(&units, &word.units);
-            let best = neighbours.iter().map(|w| similarity(&w.units, &word.units)).fold(0.0, f32::max);
-            if joined > 0.6 && joined > best + JOIN_GAIN {
+            let joined = likely(similarity(&units, &word.units), script(&units) != script(&word.units));
+            let best = neighbours.iter().map(|w| same(w, word)).fold(0.0, f32::max);
+            if joined > LEAST_JOINED && joined > best + JOIN_GAIN {
                 let (left, right) = if turned { (j..j + 1, i..i + 2) } else { (i..i + 2, j..j + 1) };
                 all.push(Pair { left, right, similarity: joined });
             }

@@ -44,7 +44,7 @@ pub(super) fn evidence(a: &Prepared, b: &Prepared, pairs: &[Pair]) -> Evidence {
     let (mut in_left, mut in_right) = (0.0, 0.0);
     for pair in pairs {
         let (x, y) = (left.weight(&pair.left), right.weight(&pair.right));
-        let certain = pair.similarity * pair.similarity;
+        let certain = pair.similarity;
         shared += x.min(y) * certain;
         rarest = rarest.max(x.min(y) * certain);
         in_left += x * pair.similarity;
@@ -60,12 +60,29 @@ pub(super) fn evidence(a: &Prepared, b: &Prepared, pairs: &[Pair]) -> Evidence {
     let at = |i: usize, j: usize| pairs.iter().find(|p| p.left.contains(&i) && p.right.contains(&j)).map_or(0.0, |p| p.similarity);
     let first = at(0, 0);
     let last = at(last_a, last_b);
+    let mut weights: Vec<f32> = pairs.iter().map(|p| left.weight(&p.left).min(right.weight(&p.right)) * p.similarity).collect();
+    weights.sort_by(|x, y| y.total_cmp(x));
+    let closing = |side: &Side, last: usize| if side.taken(last) { 0.0 } else { side.words.get(last).map_or(0.0, |w| w.weight) };
+    let last_differs = if pairs.is_empty() { 0.0 } else { closing(&left, last_a).min(closing(&right, last_b)) };
+    let fewer = if a.words.len() <= b.words.len() { &left } else { &right };
+    let letters =
+        |side: &Side, range: &Range<usize>| side.words.get(range.clone()).unwrap_or(&[]).iter().map(|w| w.units.len()).sum::<usize>();
+    let units: f32 = pairs.iter().map(|p| letters(&left, &p.left).min(letters(&right, &p.right)) as f32 * p.similarity).sum();
+    let in_pairs = |words: &[Word], side: &dyn Fn(&Pair) -> Range<usize>| -> Vec<super::units::Unit> {
+        pairs.iter().flat_map(|p| words.get(side(p)).unwrap_or(&[]).iter().flat_map(|w| w.units.iter().copied())).collect()
+    };
+    let row = similarity(&in_pairs(&a.words, &|p| p.left.clone()), &in_pairs(&b.words, &|p| p.right.clone()));
+    let same_places = pairs
+        .iter()
+        .filter(|p| p.left.start == p.right.start || last_a - p.left.start.min(last_a) == last_b - p.right.start.min(last_b))
+        .count();
     let flag = |yes: bool| if yes { 1.0 } else { 0.0 };
     let inversions = pairs.windows(2).filter(|w| matches!(w, [p, q] if p.right.start > q.right.start)).count();
     // Sons and brothers: one name more in front, or another given name before the same chain.
-    let given_differs = !left.taken(0) && !right.taken(0) && !pairs.is_empty();
-    let leading = |one: &Side, other_first: bool| !one.taken(0) && one.taken(1) && other_first;
-    let leading_extra = leading(&left, right.taken(0)) || leading(&right, left.taken(0));
+    let open = |side: &Side| if side.taken(0) { 0.0 } else { side.words.first().map_or(0.0, |w| w.weight) };
+    let given_differs = if pairs.is_empty() { 0.0 } else { open(&left).min(open(&right)) };
+    let leading = |one: &Side, other: &Side| if one.taken(1) && other.taken(0) { open(one) } else { 0.0 };
+    let leading_extra = leading(&left, &right).max(leading(&right, &left));
     let inner = |side: &Side| (1..side.words.len().saturating_sub(1)).any(|place| !side.taken(place));
     let middle_differs = first > 0.0 && last > 0.0 && inner(&left) && inner(&right);
     Evidence([
@@ -87,9 +104,16 @@ pub(super) fn evidence(a: &Prepared, b: &Prepared, pairs: &[Pair]) -> Evidence {
         similarity(&a.whole, &b.whole),
         flag(a.words.len() == 1 || b.words.len() == 1),
         flag(a.arabic != b.arabic),
-        flag(given_differs),
-        flag(leading_extra),
+        given_differs,
+        leading_extra,
         flag(middle_differs),
         (a.words.len().abs_diff(b.words.len()) as f32).min(6.0),
+        a.words.len().min(b.words.len()) as f32,
+        weights.get(1).copied().unwrap_or(0.0),
+        last_differs,
+        fewer.left_over().sum::<f32>().min(12.0),
+        units.min(30.0),
+        row,
+        same_places as f32 / count.max(1.0),
     ])
 }

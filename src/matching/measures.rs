@@ -1,7 +1,7 @@
 //! The names of the measures, in the order of [`super::Evidence`]. The build script reads this file too.
 
 /// The measures in their order.
-pub const MEASURES: [&str; 22] = [
+pub const MEASURES: [&str; 29] = [
     "shared",
     "rarest_shared",
     "least_cover",
@@ -24,4 +24,11 @@ pub const MEASURES: [&str; 22] = [
     "leading_extra",
     "middle_differs",
     "words_differ",
+    "fewer_words",
+    "second_shared",
+    "last_differs",
+    "fewer_left_over",
+    "units_shared",
+    "whole_sorted",
+    "same_places",
 ];

@@ -16,7 +16,8 @@ mod evidence;
 mod measures;
 mod score;
 pub(crate) mod tokens;
-pub(crate) mod units;
+#[doc(hidden)]
+pub mod units;
 mod word;
 
 pub use evidence::Evidence;
@@ -30,6 +31,10 @@ pub(crate) struct Word {
     /// As it was written.
     pub shown: String,
     pub units: Vec<Unit>,
+    /// The units of the word's core; empty where it has none of its own.
+    pub core: Vec<Unit>,
+    /// The core lacks no more than an article.
+    pub core_is_whole: bool,
     /// How much the word says: high for rare words.
     pub weight: f32,
 }
@@ -77,7 +82,9 @@ impl Prepared {
             .into_iter()
             .map(|token| Word {
                 units: units::units(&token.text, token.arabic),
-                weight: score::weight(&tokens::rarity_key(&token)),
+                core: token.core.as_ref().map_or(Vec::new(), |core| units::units(&core.text, token.arabic)),
+                core_is_whole: token.core.as_ref().is_some_and(|core| core.article),
+                weight: score::weight(&token),
                 shown: token.shown,
             })
             .collect();
@@ -121,6 +128,21 @@ pub fn probability(a: &Prepared, b: &Prepared) -> f64 {
 pub fn evidence(a: &Prepared, b: &Prepared) -> Evidence {
     let (a, b) = ordered(a, b);
     evidence::evidence(a, b, &align::pair(a, b))
+}
+
+/// A word as the learning chores see it.
+#[doc(hidden)]
+pub struct Learned {
+    /// Its units.
+    pub units: Vec<Unit>,
+    /// The key that its rarity is counted under.
+    pub key: String,
+}
+
+/// The words of a name, for learning costs and rarity from data.
+#[doc(hidden)]
+pub fn words(name: &str) -> Vec<Learned> {
+    tokens::tokens(name).iter().map(|t| Learned { units: units::units(&t.text, t.arabic), key: tokens::rarity_key(&t) }).collect()
 }
 
 /// The two in one order whichever came first, so that sums round alike.

@@ -2,19 +2,28 @@
 
 use super::evidence::Evidence;
 use super::measures::MEASURES;
+use super::tokens::{Token, rarity_key};
 use crate::lexicon::frequency;
 use crate::tables;
 
-/// What an unknown word weighs: it is rarer than any listed one.
+/// What a word weighs that neither the count of names nor the lexicon knows.
 const UNKNOWN: f32 = 5.0;
 
-/// How much a word says, from its frequency class in the lexicon; unknown words are rare.
-pub(crate) fn weight(key: &str) -> f32 {
-    match frequency(key) {
-        // 9 is Muḥammad, in about one name of five; a class is a factor of about three
-        Some(class) => 1.0 + (9.0 - f32::from(class)) * 0.5,
-        None => UNKNOWN,
+/// What a title weighs, and an initial.
+const TITLE: f32 = 0.8;
+
+/// How much a word says: high for rare words. Counted names come first
+/// (`tables/matching/rarity.tsv`); for others the lexicon's frequency class has to do.
+pub(super) fn weight(token: &Token) -> f32 {
+    if token.title || token.text.chars().nth(1).is_none() {
+        return TITLE;
     }
+    let key = rarity_key(token);
+    if let Some(weight) = tables::rarity(&key) {
+        return weight;
+    }
+    // A class is a factor of about three; words past the count are rare whatever their class.
+    frequency(&key).map_or(UNKNOWN, |class| (UNKNOWN - 0.2 * f32::from(class)).max(3.5))
 }
 
 /// A logistic of what each measure contributes; a measure may bend at knots.

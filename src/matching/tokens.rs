@@ -1,8 +1,8 @@
 //! A raw name to the words that are compared: articles and sons dropped, compounds made one.
 
-use crate::lexicon::key;
+use crate::lexicon::{self, key};
 use crate::orthography::{clean, fold_arabic, is_arabic_letter, is_arabic_mark};
-use crate::scheme::plain;
+use crate::scheme::marked_plain;
 
 /// Words of a name considered in a comparison; what comes after is left aside.
 pub(crate) const MOST_WORDS: usize = 32;
@@ -18,16 +18,79 @@ pub(crate) struct Token {
     pub arabic: bool,
     /// As it was written, with the particles that were taken in.
     pub shown: String,
+    /// The word without what some spellings leave out.
+    pub core: Option<Core>,
+    /// Haji, Mullah, شيخ: says little of who bears it.
+    pub title: bool,
+}
+
+/// What stays of a word without the ʿAbd, Abū, al-Dīn, Allāh or glued article beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Core {
+    pub text: String,
+    /// Only an article is gone.
+    pub article: bool,
+}
+
+impl Core {
+    fn new(text: &str, article: bool) -> Self {
+        Core { text: text.to_string(), article }
+    }
 }
 
 /// Sons, articles and the like that spellings have or leave out at will.
-const DROPPED: [&str; 28] = [
-    "al", "el", "ul", "bin", "ben", "ibn", "b", "bint", "bt", "ould", "wuld", "ebn", "l", "ash", "ad", "ar", "as", "az", "at", "an", "bn",
-    "ed", "es", "er", "بن", "ابن", "بنت", "ولد",
+const DROPPED: [&str; 33] = [
+    "al", "el", "ul", "ud", "ur", "us", "bin", "ben", "ibn", "b", "bint", "bent", "bt", "ould", "wuld", "ebn", "l", "ash", "ad", "ar",
+    "as", "az", "at", "an", "bn", "ed", "es", "er", "ez", "بن", "ابن", "بنت", "ولد",
+];
+
+/// Titles and forms of address, plain and folded.
+const TITLES: [&str; 38] = [
+    "haji",
+    "hajji",
+    "haj",
+    "hajj",
+    "hadj",
+    "hadji",
+    "alhaj",
+    "alhaji",
+    "mullah",
+    "mulla",
+    "mollah",
+    "maulavi",
+    "maulawi",
+    "mawlawi",
+    "maulana",
+    "mawlana",
+    "sheikh",
+    "shaykh",
+    "sheik",
+    "cheikh",
+    "shaikh",
+    "sayyid",
+    "sayyed",
+    "seyed",
+    "seyyed",
+    "syed",
+    "qari",
+    "dr",
+    "mr",
+    "mufti",
+    "sahib",
+    "akhund",
+    "حاج",
+    "ملا",
+    "شيخ",
+    "سيد",
+    "دكتور",
+    "مولوي",
 ];
 
 /// Words that govern the next and are one with it.
-const GOVERNING: [(&str, &str); 17] = [
+const GOVERNING: [(&str, &str); 20] = [
+    ("abul", "abu"),
+    ("aboul", "abu"),
+    ("abdur", "abd"),
     ("abd", "abd"),
     ("abdul", "abd"),
     ("abdel", "abd"),
@@ -66,6 +129,11 @@ const CLOSING: [(&str, &str); 15] = [
     ("اله", "الله"),
 ];
 
+/// The letters alone, without what marked_plain keeps between them.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| !matches!(c, '\'' | '.')).collect()
+}
+
 fn lookup<'a>(list: &'a [(&'a str, &'a str)], word: &str) -> Option<&'a str> {
     list.iter().find(|(from, _)| *from == word).map(|(_, to)| *to)
 }
@@ -80,10 +148,11 @@ pub(crate) fn tokens(name: &str) -> Vec<Token> {
     let mut words: Vec<Token> = Vec::new();
     for piece in natural.split(separates).filter(|p| !p.is_empty()) {
         let arabic = piece.chars().any(is_arabic_letter);
-        let text: String = if arabic { fold_arabic(piece).chars().filter(|c| is_arabic_letter(*c)).collect() } else { plain(piece) };
+        let text: String = if arabic { folded(piece) } else { marked_plain(piece) };
         let text: String = text.chars().take(MOST_LETTERS).collect();
-        if !text.is_empty() {
-            words.push(Token { text, arabic, shown: piece.chars().filter(|c| !is_arabic_mark(*c)).collect() });
+        if text.chars().any(char::is_alphanumeric) {
+            let title = TITLES.contains(&letters(&text).as_str());
+            words.push(Token { text, arabic, shown: piece.chars().filter(|c| !is_arabic_mark(*c)).collect(), core: None, title });
         }
         if words.len() >= 2 * MOST_WORDS {
             break;
@@ -98,17 +167,25 @@ fn separates(c: char) -> bool {
     c.is_whitespace() || matches!(c, '-' | '‐' | '‑' | '–' | '.' | ',' | '،' | ';' | '/' | '(' | ')' | '"' | '“' | '”' | '«' | '»')
 }
 
+/// An Arabic word without signs and article, folded. The article goes first: آل is none.
+fn folded(piece: &str) -> String {
+    let bare: String = piece.chars().filter(|c| is_arabic_letter(*c)).collect();
+    let stem = lexicon::after_article(&bare).filter(|_| bare != "الله");
+    fold_arabic(stem.unwrap_or(&bare))
+}
+
 /// Drops and joins; a name of nothing but particles keeps them.
 fn compounds(words: Vec<Token>) -> Vec<Token> {
-    let has_other = words.iter().any(|w| !DROPPED.contains(&w.text.as_str()));
+    let drops = |word: &Token| DROPPED.contains(&letters(&word.text).as_str());
+    let has_other = words.iter().any(|w| !drops(w));
     let mut out: Vec<Token> = Vec::with_capacity(words.len());
     let mut held: Option<Token> = None;
     for mut word in words {
-        if has_other && DROPPED.contains(&word.text.as_str()) {
+        if has_other && drops(&word) {
             continue;
         }
         word.text = without_article(&word);
-        if let Some(own) = lookup(&GOVERNING, &word.text) {
+        if let Some(own) = lookup(&GOVERNING, &letters(&word.text)) {
             word.text = own.to_string();
             held = Some(match held.take() {
                 Some(before) => joined(before, &word),
@@ -116,7 +193,8 @@ fn compounds(words: Vec<Token>) -> Vec<Token> {
             });
         } else if let Some(before) = held.take() {
             out.push(joined(before, &word));
-        } else if let (Some(own), Some(last)) = (lookup(&CLOSING, &word.text), out.last_mut()) {
+        } else if let (Some(own), Some(last)) = (lookup(&CLOSING, &letters(&word.text)), out.last_mut()) {
+            last.core = Some(Core::new(&last.text, false));
             last.text.push_str(own);
             last.shown = format!("{} {}", last.shown, word.shown);
         } else {
@@ -126,23 +204,30 @@ fn compounds(words: Vec<Token>) -> Vec<Token> {
     out.extend(held);
     for word in &mut out {
         word.text = solid(word);
+        if word.core.is_none() {
+            let head = ["abd", "abu", "عبد", "ابو"].iter().find_map(|p| word.text.strip_prefix(p)).filter(|c| c.chars().count() > 2);
+            let article = ["al", "el"].iter().find_map(|p| word.text.strip_prefix(p)).filter(|c| c.chars().count() > 3);
+            word.core = head.map(|c| Core::new(c, false)).or(article.map(|c| Core::new(c, true)));
+        }
     }
     out
 }
 
 fn joined(before: Token, word: &Token) -> Token {
-    Token { text: format!("{}{}", before.text, word.text), arabic: before.arabic, shown: format!("{} {}", before.shown, word.shown) }
+    Token {
+        text: format!("{}{}", before.text, word.text),
+        arabic: before.arabic,
+        shown: format!("{} {}", before.shown, word.shown),
+        core: Some(Core::new(&word.text, false)),
+        title: false,
+    }
 }
 
-/// The word without an article glued to it: ال, and El- before a sun letter, shown by its doubling.
+/// The word without an article glued to it, where the doubling of a sun letter shows it: Essebsi.
 fn without_article(word: &Token) -> String {
     let text = word.text.as_str();
-    let stem = if word.arabic {
-        text.strip_prefix("ال").filter(|s| s.chars().count() >= 2 && text != "الله")
-    } else {
-        let doubled = |rest: &&str| rest.len() > 5 && rest.chars().next() == rest.chars().nth(1);
-        text.strip_prefix('e').filter(doubled).and_then(|rest| rest.get(1..))
-    };
+    let doubled = |rest: &&str| rest.len() > 5 && rest.chars().next() == rest.chars().nth(1);
+    let stem = if word.arabic { None } else { text.strip_prefix('e').filter(doubled).and_then(|rest| rest.get(1..)) };
     stem.unwrap_or(text).to_string()
 }
 
@@ -152,7 +237,8 @@ fn solid(word: &Token) -> String {
         let rest = word.text.strip_prefix("عبدال").filter(|r| r.chars().count() > 1);
         return rest.map_or_else(|| word.text.replace("ابوال", "ابو"), |r| format!("عبد{r}"));
     }
-    let Some(rest) = word.text.strip_prefix("abd").filter(|r| r.len() > 4) else { return word.text.clone() };
+    let text = word.text.trim_start_matches('\'');
+    let Some(rest) = text.strip_prefix("abd").filter(|r| r.len() > 4) else { return word.text.clone() };
     let tail =
         rest.strip_prefix(['u', 'e', 'a', 'o', 'i']).filter(|r| r.starts_with('l') || r.chars().next() == r.chars().nth(1)).unwrap_or(rest);
     let tail = tail.strip_prefix('l').filter(|r| !r.starts_with(['l', 'a', 'i', 'u', 'e', 'o'])).unwrap_or(tail);

@@ -90,13 +90,7 @@ fn word_of(word: &str, more: bool, first: bool) -> Option<NameWord> {
 }
 
 fn readings(word: &str, plain: &str) -> Vec<Reading> {
-    let Some(rest) = plain.strip_prefix("ال").or_else(|| plain.strip_prefix("ٱل")).filter(|r| r.chars().count() >= 2) else {
-        return read_arabic(word, false);
-    };
-    // الياس and الهام begin with the letters of the article and have none.
-    let whole = lexicon::known(plain).unwrap_or(0);
-    let stem = lexicon::known(rest).unwrap_or(0);
-    if whole > stem {
+    if lexicon::after_article(plain).is_none() {
         return read_arabic(word, false);
     }
     let mut readings = read_arabic(&after_article(word), true);

@@ -17,7 +17,7 @@ mod read;
 pub(crate) mod rules;
 mod write;
 
-pub(crate) use plain::plain;
+pub(crate) use plain::{marked_plain, plain};
 pub(crate) use rules::Kind;
 pub(crate) use write::Setting;
 

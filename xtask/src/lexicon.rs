@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use std::process::ExitCode;
 
 /// Checks files; with `--tidy` rewrites them without the spellings that follow by rule.
-pub fn run(arguments: &[String]) -> ExitCode {
-    let tidy = arguments.iter().any(|a| a == "--tidy");
+pub fn run(arguments: &[&str]) -> ExitCode {
+    let tidy = arguments.iter().any(|a| *a == "--tidy");
     let mut seen: HashMap<String, String> = HashMap::new();
     let mut wrong = 0;
     for path in arguments.iter().filter(|a| !a.starts_with("--")) {

@@ -1,22 +1,38 @@
 //! Chores of the project that are no part of the program: `cargo xtask` lists them.
 
-mod learn_matching;
+mod data;
+mod learn_costs;
+mod learn_weights;
 mod lexicon;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 const HELP: &str = "\
-cargo xtask learn-matching FOLDER      learn tables/matching/weights.tsv from the pairs in FOLDER
 cargo xtask lexicon [--tidy] FILE...   check lexicon files; --tidy blanks spellings that follow by rule and sorts out repeats
+cargo xtask learn-costs FOLDER         learn tables/matching/costs.tsv and rarity.tsv from the names in FOLDER
+cargo xtask learn-weights FOLDER       learn tables/matching/weights.tsv from the pairs in FOLDER; after learn-costs
 ";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match arguments.split_first().map(|(chore, rest)| (chore.as_str(), rest)) {
-        Some(("learn-matching", folder)) => learn_matching::run(folder),
-        Some(("lexicon", files)) => lexicon::run(files),
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
+        ["learn-costs", folder] => told(learn_costs::learn(Path::new(folder))),
+        ["learn-weights", folder] => told(learn_weights::learn(Path::new(folder))),
+        ["lexicon", files @ ..] if !files.is_empty() => lexicon::run(files),
         _ => {
             eprint!("{HELP}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn told(done: Result<(), String>) -> ExitCode {
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
             ExitCode::from(2)
         }
     }

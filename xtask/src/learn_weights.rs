@@ -7,11 +7,11 @@
 //! sharing nothing speaks for a match; and positives that share next to nothing are assumed
 //! names, which no spelling can tell, so they are left out.
 
+use crate::data::{self, Table};
 use nasab::Prepared;
 use nasab::matching::{MEASURES, evidence};
 use std::fmt::Write as _;
 use std::path::Path;
-use std::process::ExitCode;
 
 /// Random pairs of different persons beside the pairs of the file.
 const RANDOM_PAIRS: usize = 12_000;
@@ -31,26 +31,7 @@ struct Row {
     judged: bool,
 }
 
-pub fn run(arguments: &[String]) -> ExitCode {
-    let Some(folder) = arguments.first() else {
-        eprintln!("error: learn-matching takes the folder of the data");
-        return ExitCode::from(2);
-    };
-    match learn(Path::new(folder)) {
-        Ok(table) => match std::fs::write("tables/matching/weights.tsv", table) {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(error) => fail(&error.to_string()),
-        },
-        Err(error) => fail(&error),
-    }
-}
-
-fn fail(error: &str) -> ExitCode {
-    eprintln!("error: {error}");
-    ExitCode::from(2)
-}
-
-fn learn(folder: &Path) -> Result<String, String> {
+pub fn learn(folder: &Path) -> Result<(), String> {
     let rows = rows(folder)?;
     let knots = knots(&rows);
     let design: Vec<Vec<f64>> = rows.iter().map(|r| expand(&r.values, &knots)).collect();
@@ -66,7 +47,7 @@ fn learn(folder: &Path) -> Result<String, String> {
     }
     report(&mut judged);
     let all: Vec<usize> = (0..rows.len()).collect();
-    Ok(table(&fit(&design, &rows, &all), &knots))
+    std::fs::write("tables/matching/weights.tsv", table(&fit(&design, &rows, &all), &knots)).map_err(|e| e.to_string())
 }
 
 /// FNV-1a, so that the folds are the same on every machine.
@@ -75,19 +56,14 @@ fn hash(text: &str) -> u64 {
 }
 
 fn rows(folder: &Path) -> Result<Vec<Row>, String> {
-    let path = folder.join("match_pairs.tsv");
-    let text = std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-    let mut lines = text.lines();
-    let header: Vec<&str> = lines.next().unwrap_or("").split('\t').collect();
-    let column = |name: &str| header.iter().position(|h| *h == name).ok_or(format!("{}: no column `{name}`", path.display()));
-    let (id1, id2, name1, name2, label, overlap) =
-        (column("id1")?, column("id2")?, column("name1")?, column("name2")?, column("label")?, column("overlap")?);
-    let person = |id: &str| hash(id.rsplit_once(':').map_or(id, |(p, _)| p));
+    let data = Table::read(&folder.join("match_pairs.tsv"))?;
+    let (id1, id2, label) = (data.column("id1")?, data.column("id2")?, data.column("label")?);
+    let (name1, name2, overlap) = (data.column("name1")?, data.column("name2")?, data.column("overlap")?);
+    let person = |id: &str| hash(data::person(id));
     let mut out = Vec::new();
     let mut names: Vec<(u64, String)> = Vec::new();
-    for line in lines {
-        let cells: Vec<&str> = line.split('\t').collect();
-        let cell = |i: usize| cells.get(i).copied().unwrap_or("");
+    for row in data.rows() {
+        let cell = |column: usize| data::cell(&row, column);
         let label = if cell(label) == "1" { 1.0 } else { 0.0 };
         let overlap: f64 = cell(overlap).parse().unwrap_or(0.0);
         let persons = [person(cell(id1)), person(cell(id2))];
@@ -246,7 +222,7 @@ fn report(judged: &mut [(f64, bool)]) {
 fn table(weights: &[f64], knots: &[Vec<f64>]) -> String {
     let mut out = String::from(
         "# table: what each measure of a comparison adds to the log-odds of one person\n\
-         # source: learned; rebuilt by `cargo xtask learn-matching FOLDER`\n\
+         # source: learned; rebuilt by `cargo xtask learn-weights FOLDER`\n\
          measure\tknot\tweight\n",
     );
     let mut next = weights.iter();

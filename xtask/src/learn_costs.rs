@@ -1,0 +1,361 @@
+//! Learns `tables/matching/costs.tsv` and `rarity.tsv` from names of one person.
+//!
+//! FOLDER holds `sanctions_people.tsv` (`entity_id, name_natural`) and `match_pairs.tsv` from
+//! public sanctions lists and library headings, and `aco_names.tsv` (`arabic`); docs/measurements.md
+//! says where they come from. Words of two names of one person are taken for one word where
+//! their consonant skeletons agree; a memoryless stochastic transducer is fitted to such pairs by
+//! expectation-maximisation, one for each pair of scripts; the words are paired once more by the
+//! fitted transducer, and it is fitted again. A figure of the table is the log-odds of a unit
+//! pair against chance.
+
+use crate::data::{self, Table};
+use nasab::matching::units::{UNITS, Unit, is_arabic, label_of, latin_of};
+use nasab::matching::words;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt::Write as _;
+use std::path::Path;
+
+/// Rounds of expectation and maximisation.
+const ROUNDS: usize = 10;
+/// Two words whose path says less than this share of what they say of themselves are two words.
+const SAME: f64 = 0.5;
+/// Pairs of names taken of one person; a man with sixty aliases is one witness, not eighteen hundred.
+const PAIRS_A_PERSON: usize = 24;
+/// A word counted in fewer names than this is as rare as one that was not counted.
+const LEAST_COUNT: usize = 4;
+/// Added to every count, so that the unseen is not impossible.
+const SMOOTHING: f64 = 0.02;
+/// Meetings by chance that a unit pair must outdo beside those expected.
+const RESERVE: f64 = 0.5;
+/// Log-odds outside these say no more.
+const BOUNDS: (f64, f64) = (-5.0, 7.0);
+
+struct Word {
+    units: Vec<Unit>,
+    key: String,
+}
+
+/// What answers what: a table of unit pairs; the last row and column are gaps.
+struct Transducer {
+    counts: Vec<Vec<f64>>,
+}
+
+const GAP: usize = UNITS;
+
+pub fn learn(folder: &Path) -> Result<(), String> {
+    let names = names(folder)?;
+    println!("{} persons, {} names", names.len(), names.values().map(BTreeSet::len).sum::<usize>());
+    let persons: Vec<Vec<Vec<Word>>> = names.values().map(|all| all.iter().map(|n| split(n)).collect()).collect();
+    let mut pairs: Vec<(&[Unit], &[Unit])> = Vec::new();
+    each_pair(&persons, |a, b| pairs.extend(by_skeleton(a, b)));
+    let mut models = fit_all(&pairs);
+    println!("{} word pairs by skeleton", pairs.len());
+    let mut again: Vec<(&[Unit], &[Unit])> = Vec::new();
+    each_pair(&persons, |a, b| again.extend(by_model(a, b, &models)));
+    println!("{} word pairs by the transducer", again.len());
+    models = fit_all(&again);
+    write("tables/matching/costs.tsv", &costs_table(&models))?;
+    write("tables/matching/rarity.tsv", &rarity_table(folder, &names)?)
+}
+
+fn write(path: &str, text: &str) -> Result<(), String> {
+    std::fs::write(path, text).map_err(|e| format!("{path}: {e}"))
+}
+
+/// The names of each person.
+fn names(folder: &Path) -> Result<BTreeMap<String, BTreeSet<String>>, String> {
+    let mut out: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let people = Table::read(&folder.join("sanctions_people.tsv"))?;
+    let (id, name, role) = (people.column("entity_id")?, people.column("name_natural")?, people.column("role")?);
+    for row in people.rows().filter(|r| r.get(role).is_some_and(|r| !r.starts_with("weak"))) {
+        out.entry(data::cell(&row, id).to_string()).or_default().insert(data::cell(&row, name).to_string());
+    }
+    let pairs = Table::read(&folder.join("match_pairs.tsv"))?;
+    let (id, label, overlap) = (pairs.column("id1")?, pairs.column("label")?, pairs.column("overlap")?);
+    let (one, other) = (pairs.column("name1")?, pairs.column("name2")?);
+    for row in pairs.rows().filter(|r| data::cell(r, label) == "1" && data::cell(r, overlap).parse::<f64>().unwrap_or(0.0) >= 0.5) {
+        let person = out.entry(data::person(data::cell(&row, id)).to_string()).or_default();
+        person.insert(data::cell(&row, one).to_string());
+        person.insert(data::cell(&row, other).to_string());
+    }
+    Ok(out)
+}
+
+fn split(name: &str) -> Vec<Word> {
+    words(name).into_iter().map(|w| Word { units: w.units, key: w.key }).collect()
+}
+
+fn each_pair<'a>(persons: &'a [Vec<Vec<Word>>], mut take: impl FnMut(&'a [Word], &'a [Word])) {
+    for names in persons {
+        let mut taken = 0;
+        // Neighbours first: each name stands in about as many pairs as any other.
+        'person: for step in 1..names.len() {
+            for first in 0..names.len() - step {
+                take(&names[first], &names[first + step]);
+                taken += 1;
+                if taken >= PAIRS_A_PERSON {
+                    break 'person;
+                }
+            }
+        }
+    }
+}
+
+fn by_skeleton<'a>(a: &'a [Word], b: &'a [Word]) -> Vec<(&'a [Unit], &'a [Unit])> {
+    let one = |words: &[Word], key: &str| words.iter().filter(|w| w.key == key).count() == 1;
+    a.iter()
+        .filter(|w| !w.key.is_empty() && one(a, &w.key) && one(b, &w.key))
+        .filter_map(|w| b.iter().find(|v| v.key == w.key).map(|v| (w.units.as_slice(), v.units.as_slice())))
+        .collect()
+}
+
+/// Pairs each word with the one it fits best, where each is the other's best.
+fn by_model<'a>(a: &'a [Word], b: &'a [Word], models: &[Transducer; 3]) -> Vec<(&'a [Unit], &'a [Unit])> {
+    let score = |x: &Word, y: &Word| likeness(&x.units, &y.units, models);
+    let best = |x: &Word, others: &'a [Word], turned: bool| {
+        others
+            .iter()
+            .map(|y| (if turned { score(y, x) } else { score(x, y) }, y))
+            .max_by(|p, q| p.0.total_cmp(&q.0))
+            .filter(|(s, _)| *s >= SAME)
+            .map(|(_, y)| y)
+    };
+    a.iter()
+        .filter_map(|x| {
+            let y = best(x, b, false)?;
+            let back = best(y, a, true)?;
+            std::ptr::eq(back, x).then_some((x.units.as_slice(), y.units.as_slice()))
+        })
+        .collect()
+}
+
+/// Which model two words belong to, and whether they must change places: Latin comes first.
+fn kind(a: &[Unit], b: &[Unit]) -> (usize, bool) {
+    let arabic = |w: &[Unit]| w.first().is_some_and(|&u| is_arabic(u));
+    match (arabic(a), arabic(b)) {
+        (false, false) => (0, false),
+        (false, true) => (1, false),
+        (true, false) => (1, true),
+        (true, true) => (2, false),
+    }
+}
+
+fn fit_all(pairs: &[(&[Unit], &[Unit])]) -> [Transducer; 3] {
+    let mut sorted: [HashMap<(Vec<Unit>, Vec<Unit>), f64>; 3] = Default::default();
+    for (a, b) in pairs {
+        let (kind, turned) = kind(a, b);
+        let (a, b) = if turned { (b, a) } else { (a, b) };
+        *sorted[kind].entry((a.to_vec(), b.to_vec())).or_default() += 1.0;
+        if kind != 1 {
+            *sorted[kind].entry((b.to_vec(), a.to_vec())).or_default() += 1.0;
+        }
+    }
+    sorted.map(|words| {
+        // A word pair that stands a thousand times is a habit of one word, not a thousand witnesses.
+        let mut words: Vec<_> = words.into_iter().map(|(pair, count)| (pair, 1.0 + count.ln())).collect();
+        words.sort_by(|p, q| p.0.cmp(&q.0));
+        fit(&words)
+    })
+}
+
+fn fit(words: &[((Vec<Unit>, Vec<Unit>), f64)]) -> Transducer {
+    let mut model = Transducer { counts: vec![vec![0.0; UNITS + 1]; UNITS + 1] };
+    for a in 0..=UNITS {
+        for b in 0..=UNITS {
+            model.counts[a][b] = if a == GAP && b == GAP {
+                0.0
+            } else if alike(a, b) {
+                50.0
+            } else {
+                1.0
+            };
+        }
+    }
+    for _ in 0..ROUNDS {
+        let total: f64 = model.counts.iter().flatten().sum();
+        let p: Vec<Vec<f64>> = model.counts.iter().map(|r| r.iter().map(|c| c / total).collect()).collect();
+        let mut next = vec![vec![SMOOTHING; UNITS + 1]; UNITS + 1];
+        next[GAP][GAP] = 0.0;
+        for ((a, b), weight) in words {
+            expect(a, b, *weight, &p, &mut next);
+        }
+        model.counts = next;
+    }
+    model
+}
+
+/// The first guess: a unit answers itself, and an Arabic letter its common Latin letters.
+fn alike(a: usize, b: usize) -> bool {
+    let (Ok(a), Ok(b)) = (Unit::try_from(a), Unit::try_from(b)) else { return false };
+    let sign = |u: Unit| {
+        let label = label_of(u).replace(['^', '$'], "");
+        if is_arabic(u) { latin_of(&label) } else { label }
+    };
+    !sign(a).is_empty() && sign(a) == sign(b)
+}
+
+/// Adds what each unit pair is expected to have answered in one word pair.
+fn expect(a: &[Unit], b: &[Unit], weight: f64, p: &[Vec<f64>], into: &mut [Vec<f64>]) {
+    let (n, m) = (a.len(), b.len());
+    let at = |u: &[Unit], i: usize| usize::from(u[i]);
+    let mut forward = vec![vec![0.0; m + 1]; n + 1];
+    let mut backward = vec![vec![0.0; m + 1]; n + 1];
+    forward[0][0] = 1.0;
+    for i in 0..=n {
+        for j in 0..=m {
+            if i > 0 {
+                forward[i][j] += forward[i - 1][j] * p[at(a, i - 1)][GAP];
+            }
+            if j > 0 {
+                forward[i][j] += forward[i][j - 1] * p[GAP][at(b, j - 1)];
+            }
+            if i > 0 && j > 0 {
+                forward[i][j] += forward[i - 1][j - 1] * p[at(a, i - 1)][at(b, j - 1)];
+            }
+        }
+    }
+    backward[n][m] = 1.0;
+    for i in (0..=n).rev() {
+        for j in (0..=m).rev() {
+            if i < n {
+                backward[i][j] += backward[i + 1][j] * p[at(a, i)][GAP];
+            }
+            if j < m {
+                backward[i][j] += backward[i][j + 1] * p[GAP][at(b, j)];
+            }
+            if i < n && j < m {
+                backward[i][j] += backward[i + 1][j + 1] * p[at(a, i)][at(b, j)];
+            }
+        }
+    }
+    let all = forward[n][m];
+    if all <= 0.0 {
+        return;
+    }
+    for i in 0..=n {
+        for j in 0..=m {
+            let here = weight * forward[i][j] / all;
+            if i < n {
+                into[at(a, i)][GAP] += here * p[at(a, i)][GAP] * backward[i + 1][j];
+            }
+            if j < m {
+                into[GAP][at(b, j)] += here * p[GAP][at(b, j)] * backward[i][j + 1];
+            }
+            if i < n && j < m {
+                into[at(a, i)][at(b, j)] += here * p[at(a, i)][at(b, j)] * backward[i + 1][j + 1];
+            }
+        }
+    }
+}
+
+impl Transducer {
+    /// Log-odds of a pair against chance; of a gap against the unit standing alone.
+    fn odds(&self, a: usize, b: usize) -> f64 {
+        let total: f64 = self.counts.iter().flatten().sum();
+        let left: f64 = self.counts[a].iter().sum();
+        let right: f64 = self.counts.iter().map(|r| r[b]).sum();
+        let odds = if b == GAP {
+            self.counts[a][b] / left
+        } else if a == GAP {
+            self.counts[a][b] / right
+        } else {
+            // Half a chance meeting is added, or a rare unit would answer everything.
+            self.counts[a][b] / (left * right / total + RESERVE)
+        };
+        odds.ln().clamp(BOUNDS.0, BOUNDS.1)
+    }
+
+    fn seen(&self, unit: usize) -> bool {
+        self.counts[unit].iter().sum::<f64>() > 1.0 + SMOOTHING * (UNITS + 1) as f64
+    }
+
+    fn seen_right(&self, unit: usize) -> bool {
+        self.counts.iter().map(|r| r[unit]).sum::<f64>() > 1.0 + SMOOTHING * (UNITS + 1) as f64
+    }
+}
+
+/// The best path between two words, as a share of what each says of itself.
+fn likeness(a: &[Unit], b: &[Unit], models: &[Transducer; 3]) -> f64 {
+    thread_local!(static ODDS: std::cell::RefCell<HashMap<(usize, usize, usize), f64>> = Default::default());
+    let (kind, turned) = kind(a, b);
+    let (a, b) = if turned { (b, a) } else { (a, b) };
+    ODDS.with_borrow_mut(|memory| {
+        let mut odds = |kind: usize, x: usize, y: usize| *memory.entry((kind, x, y)).or_insert_with(|| models[kind].odds(x, y));
+        let mut row = vec![0.0];
+        for &y in b {
+            row.push(row[row.len() - 1] + odds(kind, GAP, usize::from(y)));
+        }
+        for &x in a {
+            let x = usize::from(x);
+            let mut next = vec![row[0] + odds(kind, x, GAP)];
+            for (j, &y) in b.iter().enumerate() {
+                let y = usize::from(y);
+                next.push((row[j] + odds(kind, x, y)).max(row[j + 1] + odds(kind, x, GAP)).max(next[j] + odds(kind, GAP, y)));
+            }
+            row = next;
+        }
+        let mut own = |w: &[Unit]| {
+            let kind = if w.first().is_some_and(|&u| is_arabic(u)) { 2 } else { 0 };
+            w.iter().map(|&u| odds(kind, usize::from(u), usize::from(u))).sum::<f64>().max(1.0)
+        };
+        row[b.len()] / (own(a) * own(b)).sqrt()
+    })
+}
+
+fn costs_table(models: &[Transducer; 3]) -> String {
+    let mut out = String::from(
+        "# table: log-odds that a unit of one spelling answers a unit of another, against chance\n\
+         # source: learned; rebuilt by `cargo xtask learn-costs FOLDER`\n\
+         ## -latin and -arabic: the unit left out by a word of that script\n\
+         left\tright\todds\n",
+    );
+    let label = |u: usize| Unit::try_from(u).map(label_of).unwrap_or_default();
+    for (kind, model) in models.iter().enumerate() {
+        for a in (0..UNITS).filter(|&a| model.seen(a)) {
+            for b in (0..UNITS).filter(|&b| (kind == 1 || b >= a) && model.seen_right(b)) {
+                let odds = model.odds(a, b);
+                if odds > BOUNDS.0 + 0.5 {
+                    let _ = writeln!(out, "{}\t{}\t{odds:.2}", label(a), label(b));
+                }
+            }
+            let _ = writeln!(out, "{}\t{}\t{:.2}", label(a), if kind == 0 { "-latin" } else { "-arabic" }, model.odds(a, GAP));
+        }
+        if kind == 1 {
+            for b in (0..UNITS).filter(|&b| model.seen_right(b)) {
+                let _ = writeln!(out, "{}\t-latin\t{:.2}", label(b), model.odds(GAP, b));
+            }
+        }
+    }
+    out
+}
+
+/// How many names a word stands in, as the log of their share.
+fn rarity_table(folder: &Path, names: &BTreeMap<String, BTreeSet<String>>) -> Result<String, String> {
+    let mut bearers: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut all = 0usize;
+    let mut count = |person: &str, name: &str| {
+        for word in words(name) {
+            bearers.entry(word.key).or_default().insert(person.to_string());
+        }
+    };
+    for (person, own) in names {
+        all += 1;
+        own.iter().for_each(|name| count(person, name));
+    }
+    let headings = Table::read(&folder.join("aco_names.tsv"))?;
+    let arabic = headings.column("arabic")?;
+    for row in headings.rows() {
+        all += 1;
+        let name = data::cell(&row, arabic);
+        count(name, name);
+    }
+    let mut out = String::from(
+        "# table: how much a word says of who bears the name: the log of one in so many, scaled\n\
+         # source: learned; rebuilt by `cargo xtask learn-costs FOLDER`\n\
+         key\tweight\n",
+    );
+    for (key, persons) in bearers.iter().filter(|(k, p)| !k.is_empty() && p.len() >= LEAST_COUNT) {
+        let _ = writeln!(out, "{key}\t{:.2}", (all as f64 / persons.len() as f64).ln() / 1.6);
+    }
+    Ok(out)
+}
