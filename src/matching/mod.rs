@@ -135,14 +135,14 @@ pub fn evidence(a: &Prepared, b: &Prepared) -> Evidence {
 pub struct Learned {
     /// Its units.
     pub units: Vec<Unit>,
-    /// The key that its rarity is counted under.
-    pub key: String,
+    /// Its consonant keys; rarity is counted under the first.
+    pub keys: Vec<String>,
 }
 
 /// The words of a name, for learning costs and rarity from data.
 #[doc(hidden)]
 pub fn words(name: &str) -> Vec<Learned> {
-    tokens::tokens(name).iter().map(|t| Learned { units: units::units(&t.text, t.arabic), key: tokens::rarity_key(&t) }).collect()
+    tokens::tokens(name).iter().map(|t| Learned { units: units::units(&t.text, t.arabic), keys: tokens::skeletons(t) }).collect()
 }
 
 /// The two in one order whichever came first, so that sums round alike.

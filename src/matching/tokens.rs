@@ -3,6 +3,7 @@
 use crate::lexicon::{self, key};
 use crate::orthography::{clean, fold_arabic, is_arabic_letter, is_arabic_mark};
 use crate::scheme::marked_plain;
+use std::borrow::Cow;
 
 /// Words of a name considered in a comparison; what comes after is left aside.
 pub(crate) const MOST_WORDS: usize = 32;
@@ -141,10 +142,7 @@ fn lookup<'a>(list: &'a [(&'a str, &'a str)], word: &str) -> Option<&'a str> {
 /// The words of a name in natural order: `Surname, Forename` is turned round.
 pub(crate) fn tokens(name: &str) -> Vec<Token> {
     let name = clean(name);
-    let natural = match name.split_once([',', '،']) {
-        Some((last, first)) if first.chars().any(char::is_alphabetic) => format!("{first} {last}"),
-        _ => name.into_owned(),
-    };
+    let natural = natural_order(&name);
     let mut words: Vec<Token> = Vec::new();
     for piece in natural.split(separates).filter(|p| !p.is_empty()) {
         let arabic = piece.chars().any(is_arabic_letter);
@@ -161,6 +159,22 @@ pub(crate) fn tokens(name: &str) -> Vec<Token> {
     let mut out = compounds(words);
     out.truncate(MOST_WORDS);
     out
+}
+
+/// `Surname, Forename` and `SURNAME Forename` turned round.
+fn natural_order(name: &str) -> Cow<'_, str> {
+    if let Some((last, first)) = name.split_once([',', '،']) {
+        return if first.chars().any(char::is_alphabetic) { Cow::Owned(format!("{first} {last}")) } else { Cow::Borrowed(name) };
+    }
+    let capitals = |word: &&str| word.chars().any(char::is_uppercase) && !word.chars().any(char::is_lowercase) && word.chars().count() > 2;
+    let words: Vec<&str> = name.split(' ').collect();
+    let surname = words.iter().take_while(|w| capitals(w)).count();
+    let rest = words.get(surname..).unwrap_or(&[]);
+    if surname == 0 || rest.is_empty() || rest.iter().any(|w| capitals(&w)) {
+        return Cow::Borrowed(name);
+    }
+    let surname = words.get(..surname).unwrap_or(&[]);
+    Cow::Owned(format!("{} {}", rest.join(" "), surname.join(" ")))
 }
 
 fn separates(c: char) -> bool {
@@ -252,7 +266,12 @@ pub(crate) fn plain_words(name: &str) -> Vec<String> {
 
 /// The consonant key that rarity is counted under.
 pub(crate) fn rarity_key(token: &Token) -> String {
-    key::latin(&latin(token)).into_iter().next().unwrap_or_default()
+    skeletons(token).into_iter().next().unwrap_or_default()
+}
+
+/// The consonant keys that the word may have, the likeliest first.
+pub(crate) fn skeletons(token: &Token) -> Vec<String> {
+    key::latin(&latin(token))
 }
 
 fn latin(token: &Token) -> String {
