@@ -155,6 +155,9 @@ proptest! {
             }
         }
         let text = own;
+        // The c of ALA-LC's ch is in its alphabet and is no letter alone: such a word is left as it is.
+        let unread = |word: &str| !word.is_empty() && from.read_word(word).iter().any(|(read, _)| read.units.is_empty());
+        prop_assume!(!text.split([' ', ',', '-']).any(unread));
         let Ok(name) = Name::read(&text, Source::Scheme(from)) else { return Ok(()) };
         for to in Scheme::all() {
             for reading in name.readings(to, 3) {

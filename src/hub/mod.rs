@@ -13,7 +13,7 @@
 //! use nasab::hub::Word;
 //! let word = Word::parse("muḥammad").unwrap();
 //! assert_eq!(word.arabic(), "محمد");
-//! assert_eq!(word.vocalised(), "مُحَمَّد");
+//! assert_eq!(word.vocalised(), "مُحَمَّد");
 //! ```
 
 mod notation;

@@ -126,9 +126,7 @@ pub fn read_vocalised(stem: &str) -> Option<Word> {
                     _ => return None,
                 };
                 units.push(Unit::Consonant { letter, doubled: this.shadda });
-                if this.letter == 'آ' {
-                    units.push(Unit::Long(Vowel::A));
-                } else if this.dagger {
+                if this.letter == 'آ' || this.dagger {
                     units.push(Unit::Long(Vowel::A));
                 } else if let Some(v) = this.vowel {
                     units.push(Unit::Short(v));

@@ -159,7 +159,7 @@ fn solid(word: &str) -> Vec<String> {
         return one();
     }
     let lower = word.to_lowercase();
-    let bare = lower.trim_start_matches(|c| ayn_sign(c));
+    let bare = lower.trim_start_matches(ayn_sign);
     let long_enough = |rest: &str, least: usize| rest.chars().count() >= least;
     if let Some(rest) = bare.strip_prefix("abd").filter(|r| !r.is_empty()) {
         let tail = rest.strip_prefix(['u', 'e', 'a', 'o', 'i']).unwrap_or(rest);

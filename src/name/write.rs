@@ -92,6 +92,8 @@ impl Name {
             let guessed = words.iter().zip(&choice).any(|(w, &pick)| w.reading(pick).is_some_and(|r| r.guessed));
             out.push(NameReading { text, arabic, probability, guessed });
         }
+        // A sum can overtake what stood before it.
+        out.sort_by(|a, b| b.probability.total_cmp(&a.probability));
         out.truncate(limit);
         out
     }

@@ -74,15 +74,21 @@ impl Scheme {
             let after_a: String = sign.chars().skip(1).collect();
             let long = self.sign('ا', Context::Long);
             let after_long = format!("{long}{}", if after_a.is_empty() { "h" } else { &after_a });
-            let cut = if text.ends_with(&after_long) && text != after_long {
-                Some(after_long.chars().count() - long.chars().count())
+            // How many characters of the stem are not the ة's own, and whether the last of them is its a.
+            let length = stem.len();
+            let kept = if text.ends_with(&after_long) && text != after_long {
+                Some((length + long.chars().count() - after_long.chars().count(), false))
             } else if text.ends_with(sign) && text != sign {
-                Some(sign.chars().count())
+                // The a is read with the stem, or a glide before it would have no vowel: Murūwa is muruwwaẗ.
+                Some((length + 1 - sign.chars().count(), true))
             } else {
                 None
             };
-            if let Some(cut) = cut.filter(|_| !sign.is_empty()) {
-                let mut units = self.units(stem.get(..stem.len().saturating_sub(cut)).unwrap_or(&[]), taken);
+            if let Some((kept, with_a)) = kept.filter(|_| !sign.is_empty()) {
+                let mut units = self.units(stem.get(..kept).unwrap_or(&[]), taken);
+                if with_a && matches!(units.last(), Some(Unit::Short(_))) {
+                    units.pop();
+                }
                 units.push(Unit::TaMarbuta);
                 out.push((units, share * rest));
                 rest *= 1.0 - share;

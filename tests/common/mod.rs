@@ -1,5 +1,7 @@
 //! Tables of test rows: `##` comments, a line of column names, rows with tabs between.
 #![allow(dead_code, reason = "every test program uses its own part")]
+// The helpers are test code too, which clippy sees only inside of `#[test]`.
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use nasab::Scheme;
 use std::collections::BTreeMap;

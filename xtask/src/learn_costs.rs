@@ -8,6 +8,8 @@
 //! fitted transducer, and it is fitted again. A figure of the table is the log-odds of a unit
 //! pair against chance.
 
+#![allow(clippy::needless_range_loop, reason = "rows and columns of a matrix read best by their numbers")]
+
 use crate::data::{self, Table};
 use nasab::matching::units::{UNITS, Unit, code_of, is_arabic, label_of, latin_of};
 use nasab::matching::words;

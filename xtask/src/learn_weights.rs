@@ -7,6 +7,8 @@
 //! sharing nothing speaks for a match; and positives that share next to nothing are assumed
 //! names, which no spelling can tell, so they are left out.
 
+#![allow(clippy::needless_range_loop, reason = "rows and columns of a matrix read best by their numbers")]
+
 use crate::data::{self, Table};
 use nasab::Prepared;
 use nasab::matching::{MEASURES, evidence};

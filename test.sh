@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# Passes every test of nasab, and gets what they need first. Needs Rust with cargo.
+#
+#   ./test.sh              everything
+#   ./test.sh NAME         the Rust tests whose names hold NAME
+set -euo pipefail
+cd "$(dirname "$0")"
+
+run() {
+    echo "+ $*"
+    "$@" </dev/null
+}
+
+# Each part gets its own tools here, before it is tested. Rust needs none beyond cargo.
+run cargo test --workspace --locked "$@"
