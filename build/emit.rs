@@ -70,7 +70,7 @@ fn places(out: &mut String, name: &str, index: &BTreeMap<String, Vec<usize>>) {
 /// How words of one shape are vocalised: shape to the signs of each letter, with weights.
 fn patterns(out: &mut String, lexicon: &[Entry]) {
     let mut counts: BTreeMap<String, BTreeMap<String, u32>> = BTreeMap::new();
-    for entry in lexicon.iter().filter(|e| e.word.spelling.is_none()) {
+    for entry in lexicon.iter().filter(|e| e.word.spelling.is_none() && e.origin == "ar") {
         let glyphs = entry.word.glyphs();
         let letters: String = glyphs.iter().map(|g| g.letter).collect();
         let marks: Vec<&str> = glyphs.iter().map(|g| g.marks.as_str()).collect();

@@ -8,6 +8,9 @@ use crate::tables;
 /// Rows whose spelling differs by more than this are no readings of the word.
 const FARTHEST: f64 = 1.2;
 
+/// A listed press spelling is one habit among several, and a little less than the regular one.
+const BY_PRESS: f64 = 0.06;
+
 /// Keys looked up for a word.
 const MOST_KEYS: usize = 12;
 
@@ -28,14 +31,13 @@ pub(crate) fn read_latin(stem: &str, sounded: &[(Word, f64)], scholarly: bool) -
             continue;
         }
         let exact = sounded.iter().find(|(w, _)| w.units == reading.word.units).map(|(_, share)| *share);
-        // A nisba's -iyy and a long ī are one in writing.
-        let near =
-            entry.press.iter().copied().chain(std::iter::once(entry.form)).map(|f| distance(&typed, &plain(f))).fold(f64::MAX, f64::min);
+        let by_press = entry.press.iter().map(|p| distance(&typed, p) + BY_PRESS).fold(f64::MAX, f64::min);
+        let near = by_press.min(distance(&typed, &plain(entry.form)));
         let likeness = match exact {
             Some(share) if scholarly => 60.0 * share,
             _ if near > FARTHEST => continue,
-            _ if scholarly => 0.2 * (-5.0 * (near + marks_lost(stem, entry.form))).exp(),
-            _ => (-5.0 * near).exp(),
+            _ if scholarly => 0.2 * (-8.0 * (near + marks_lost(stem, entry.form))).exp(),
+            _ => (-8.0 * near).exp(),
         };
         readings.push(Reading { probability: likeness * weight(entry.freq).sqrt(), ..reading });
     }
@@ -104,7 +106,7 @@ fn distance(a: &str, b: &str) -> f64 {
         let before = i.checked_sub(1).and_then(|p| text.get(p)).copied();
         let last = i + 1 == text.len();
         match c {
-            _ if before == Some(c) => 0.08,
+            _ if before == Some(c) => 0.12,
             // A last vowel is a nisba or a ة and seldom left out; a mute e is French.
             _ if vowel(c) && last && c != 'e' => 0.5,
             _ if vowel(c) => 0.22,

@@ -63,8 +63,9 @@ pub(super) fn is_lone_article(word: &str) -> bool {
     particle::is_article(&word.trim_end_matches(['-', '’', '\'']).to_lowercase())
 }
 
-/// Reads a piece; `more` words follow it in this name, or an `article` stood before it.
-pub(super) fn read(piece: &Piece, more: bool, mut article: bool, habit: Habit, tokens: &mut Vec<Token>, notes: &mut Vec<Note>) {
+/// Reads a piece; `more` words follow it in this name, or an `article` stood before it. Returns
+/// whether it ends in an article of the next word: Abdel Nasser.
+pub(super) fn read(piece: &Piece, more: bool, mut article: bool, habit: Habit, tokens: &mut Vec<Token>, notes: &mut Vec<Note>) -> bool {
     if !piece.text.chars().any(is_latin) {
         let shown: String = piece.text.chars().take(24).collect();
         notes.push(Note::error(
@@ -73,7 +74,7 @@ pub(super) fn read(piece: &Piece, more: bool, mut article: bool, habit: Habit, t
                 .with_column(piece.column),
         ));
         tokens.push(Token::other(&piece.text));
-        return;
+        return false;
     }
     if let Some((c, at)) = stray(&piece.text, habit) {
         notes.push(Note::error(stray_note(c, habit).with_column(piece.column + at)));
@@ -82,11 +83,15 @@ pub(super) fn read(piece: &Piece, more: bool, mut article: bool, habit: Habit, t
     let parts = split(&text);
     let count = parts.len();
     for (place, part) in parts.into_iter().enumerate() {
+        if more && place > 0 && place + 1 == count && is_lone_article(&part) {
+            return true;
+        }
         match word_of(&part, more || place + 1 < count, habit, std::mem::take(&mut article)) {
             Some(word) => tokens.push(Token::word(word)),
             None => tokens.push(Token::other(&part)),
         }
     }
+    false
 }
 
 /// The digits of chat spelling that stand for letters, where they stand beside letters.
@@ -144,6 +149,10 @@ fn split(word: &str) -> Vec<String> {
         } else {
             out.extend(solid(&format!("{held}{part}")));
             held.clear();
+            // Abdul-Aziz: the article that solid found is of the next part.
+            if out.len() > 1 && out.last().is_some_and(|last| is_lone_article(last)) {
+                held = out.pop().map_or(String::new(), |article| format!("{article}-"));
+            }
         }
     }
     if !held.is_empty() {
