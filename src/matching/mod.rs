@@ -151,7 +151,17 @@ fn ordered<'a>(a: &'a Prepared, b: &'a Prepared) -> (&'a Prepared, &'a Prepared)
     if units(a).le(units(b)) { (a, b) } else { (b, a) }
 }
 
+/// What two names of the same words, letter for letter, come to at the least. Pairs of the data
+/// that the weights are learned from are never equal, so they say nothing of this; a single
+/// word stays what it is, since many people bear it.
+const EQUAL: f64 = 0.95;
+
 /// No word answering another is no evidence for one person, whatever else is alike.
 fn certainty(a: &Prepared, b: &Prepared, pairs: &[align::Pair]) -> f64 {
-    if pairs.is_empty() { 0.0 } else { score::probability(&evidence::evidence(a, b, pairs)) }
+    if pairs.is_empty() {
+        return 0.0;
+    }
+    let learned = score::probability(&evidence::evidence(a, b, pairs));
+    let equal = a.words.len() > 1 && a.words.len() == b.words.len() && a.words.iter().zip(&b.words).all(|(x, y)| x.units == y.units);
+    if equal { learned.max(EQUAL) } else { learned }
 }
