@@ -210,10 +210,14 @@ pub fn learned(weights: &Table, costs: &Table, rarity: &Table) -> Result<Learned
         };
         match (left, right, row.get("odds").parse::<f32>()) {
             (Some(left), Some(right), Ok(odds)) => {
-                out.costs[left][right] = odds;
-                if right < UNITS {
-                    out.costs[right][left] = odds;
-                }
+                let mut set = |row: usize, column: usize| {
+                    if let Some(cell) = out.costs.get_mut(row).and_then(|r| r.get_mut(column)) {
+                        *cell = odds;
+                    }
+                };
+                set(left, right);
+                // A gap has no row of its own.
+                set(right, left);
             }
             _ => errors
                 .push(format!("{}: a row is two units of src/matching/units.rs (or -latin, -arabic) and a number; {again}", row.place)),

@@ -170,7 +170,7 @@ fn natural_order(name: &str) -> Cow<'_, str> {
     let words: Vec<&str> = name.split(' ').collect();
     let surname = words.iter().take_while(|w| capitals(w)).count();
     let rest = words.get(surname..).unwrap_or(&[]);
-    if surname == 0 || rest.is_empty() || rest.iter().any(|w| capitals(&w)) {
+    if surname == 0 || rest.is_empty() || rest.iter().any(capitals) {
         return Cow::Borrowed(name);
     }
     let surname = words.get(..surname).unwrap_or(&[]);
