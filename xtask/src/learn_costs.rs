@@ -57,6 +57,9 @@ struct Word {
     keys: Vec<String>,
 }
 
+/// Two spellings of one word.
+type WordPair = (Vec<Unit>, Vec<Unit>);
+
 /// What answers what: a table of unit pairs; the last row and column are gaps.
 struct Transducer {
     counts: Vec<Vec<f64>>,
@@ -174,7 +177,7 @@ fn kind(a: &[Unit], b: &[Unit]) -> (usize, bool) {
 }
 
 fn fit_all(pairs: &[(&[Unit], &[Unit])]) -> [Transducer; 3] {
-    let mut sorted: [HashMap<(Vec<Unit>, Vec<Unit>), f64>; 3] = Default::default();
+    let mut sorted: [HashMap<WordPair, f64>; 3] = Default::default();
     for (a, b) in pairs {
         let (kind, turned) = kind(a, b);
         let (a, b) = if turned { (b, a) } else { (a, b) };
@@ -191,7 +194,7 @@ fn fit_all(pairs: &[(&[Unit], &[Unit])]) -> [Transducer; 3] {
     })
 }
 
-fn fit(words: &[((Vec<Unit>, Vec<Unit>), f64)]) -> Transducer {
+fn fit(words: &[(WordPair, f64)]) -> Transducer {
     let mut model = Transducer { counts: vec![vec![0.0; UNITS + 1]; UNITS + 1], odds: Vec::new() };
     for a in 0..=UNITS {
         for b in 0..=UNITS {

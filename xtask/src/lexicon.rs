@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 /// Checks files; with `--tidy` rewrites them without the spellings that follow by rule.
 pub fn run(arguments: &[&str]) -> ExitCode {
-    let tidy = arguments.iter().any(|a| *a == "--tidy");
+    let tidy = arguments.contains(&"--tidy");
     let mut seen: HashMap<String, String> = HashMap::new();
     let mut wrong = 0;
     for path in arguments.iter().filter(|a| !a.starts_with("--")) {
