@@ -32,3 +32,7 @@ pub use link::{LinkMatch, LinkOptions, Linkage, Registry, Status};
 pub use matching::{Comparison, Prepared, compare};
 pub use name::{Name, NameReading, Part, Role, Source};
 pub use scheme::{Letter, Scheme};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
