@@ -63,8 +63,9 @@ pub(super) fn is_lone_article(word: &str) -> bool {
     particle::is_article(&word.trim_end_matches(['-', '’', '\'']).to_lowercase())
 }
 
-/// Reads a piece; `more` words follow it in this name, or an `article` stood before it.
-pub(super) fn read(piece: &Piece, more: bool, mut article: bool, habit: Habit, tokens: &mut Vec<Token>, notes: &mut Vec<Note>) {
+/// Reads a piece; `more` words follow it in this name, or an `article` stood before it. True when
+/// the piece ends in the article of the next: Abdel Rahman.
+pub(super) fn read(piece: &Piece, more: bool, mut article: bool, habit: Habit, tokens: &mut Vec<Token>, notes: &mut Vec<Note>) -> bool {
     if !piece.text.chars().any(is_latin) {
         let shown: String = piece.text.chars().take(24).collect();
         notes.push(Note::error(
@@ -73,13 +74,17 @@ pub(super) fn read(piece: &Piece, more: bool, mut article: bool, habit: Habit, t
                 .with_column(piece.column),
         ));
         tokens.push(Token::other(&piece.text));
-        return;
+        return false;
     }
     if let Some((c, at)) = stray(&piece.text, habit) {
         notes.push(Note::error(stray_note(c, habit).with_column(piece.column + at)));
     }
     let text = chat_letters(&piece.text);
-    let parts = split(&text);
+    let mut parts = split(&text);
+    let ends_in_article = more && parts.len() > 1 && parts.last().is_some_and(|part| is_lone_article(part));
+    if ends_in_article {
+        parts.pop();
+    }
     let count = parts.len();
     for (place, part) in parts.into_iter().enumerate() {
         match word_of(&part, more || place + 1 < count, habit, std::mem::take(&mut article)) {
@@ -87,6 +92,7 @@ pub(super) fn read(piece: &Piece, more: bool, mut article: bool, habit: Habit, t
             None => tokens.push(Token::other(&part)),
         }
     }
+    ends_in_article
 }
 
 /// The digits of chat spelling that stand for letters, where they stand beside letters.
