@@ -149,7 +149,8 @@ fn split(word: &str) -> Vec<String> {
             held = format!("{lower}-");
         } else {
             out.extend(solid(&format!("{held}{part}")));
-            held.clear();
+            // Abdul-Rahman: the article that ends one part is the next one's.
+            held = out.pop_if(|own| particle::is_article(own)).map_or(String::new(), |own| format!("{own}-"));
         }
     }
     if !held.is_empty() {
