@@ -149,9 +149,10 @@ impl Registry {
             }
         }
         matches.sort_by(|a, b| b.probability.total_cmp(&a.probability).then_with(|| a.id.cmp(&b.id)));
-        matches.truncate(options.top);
         let best = matches.first().map_or(0.0, |m| m.probability);
-        let status = if best >= options.threshold {
+        let alone = matches.get(1).is_none_or(|second| second.probability < best);
+        matches.truncate(options.top);
+        let status = if best >= options.threshold && alone {
             Status::Linked
         } else if best >= options.review {
             Status::Review

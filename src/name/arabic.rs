@@ -50,8 +50,10 @@ fn split(word: &str) -> Vec<String> {
         let _ = rest;
         return cut("عبد");
     }
-    if lexicon::known(&plain).is_some() {
-        return vec![word.to_string()];
+    if let Some(whole) = lexicon::known(&plain) {
+        // ابوبكر is the father of Bakr far more often than the one name that others made of it.
+        let father = ["أبو", "ابو"].iter().any(|p| plain.strip_prefix(p).and_then(lexicon::known).is_some_and(|freq| freq > whole));
+        return if father { cut("ابو") } else { vec![word.to_string()] };
     }
     for suffix in ["الدين", "الله", "الإسلام", "الاسلام", "الزمان"] {
         if let Some(head) = plain.strip_suffix(suffix).filter(|h| long(h)) {

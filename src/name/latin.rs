@@ -63,8 +63,8 @@ pub(super) fn is_lone_article(word: &str) -> bool {
     particle::is_article(&word.trim_end_matches(['-', '’', '\'']).to_lowercase())
 }
 
-/// Reads a piece; `more` words follow it in this name, or an `article` stood before it. Returns
-/// whether it ends in an article of the next word: Abdel Nasser.
+/// Reads a piece; `more` words follow it in this name, or an `article` stood before it. True when
+/// the piece ends in the article of the next: Abdel Rahman.
 pub(super) fn read(piece: &Piece, more: bool, mut article: bool, habit: Habit, tokens: &mut Vec<Token>, notes: &mut Vec<Note>) -> bool {
     if !piece.text.chars().any(is_latin) {
         let shown: String = piece.text.chars().take(24).collect();
@@ -80,18 +80,19 @@ pub(super) fn read(piece: &Piece, more: bool, mut article: bool, habit: Habit, t
         notes.push(Note::error(stray_note(c, habit).with_column(piece.column + at)));
     }
     let text = chat_letters(&piece.text);
-    let parts = split(&text);
+    let mut parts = split(&text);
+    let ends_in_article = more && parts.len() > 1 && parts.last().is_some_and(|part| is_lone_article(part));
+    if ends_in_article {
+        parts.pop();
+    }
     let count = parts.len();
     for (place, part) in parts.into_iter().enumerate() {
-        if more && place > 0 && place + 1 == count && is_lone_article(&part) {
-            return true;
-        }
         match word_of(&part, more || place + 1 < count, habit, std::mem::take(&mut article)) {
             Some(word) => tokens.push(Token::word(word)),
             None => tokens.push(Token::other(&part)),
         }
     }
-    false
+    ends_in_article
 }
 
 /// The digits of chat spelling that stand for letters, where they stand beside letters.
@@ -148,11 +149,8 @@ fn split(word: &str) -> Vec<String> {
             held = format!("{lower}-");
         } else {
             out.extend(solid(&format!("{held}{part}")));
-            held.clear();
-            // Abdul-Aziz: the article that solid found is of the next part.
-            if out.len() > 1 && out.last().is_some_and(|last| is_lone_article(last)) {
-                held = out.pop().map_or(String::new(), |article| format!("{article}-"));
-            }
+            // Abdul-Rahman: the article that ends one part is the next one's.
+            held = out.pop_if(|own| particle::is_article(own)).map_or(String::new(), |own| format!("{own}-"));
         }
     }
     if !held.is_empty() {

@@ -86,22 +86,34 @@ impl Name {
     /// assert_eq!(roles, [Role::Kunya, Role::Ism, Role::Nasab, Role::Nisba]);
     /// ```
     pub fn parts(&self) -> Vec<Part> {
-        let mut parts: Vec<Part> = Vec::new();
-        let mut tokens = self.tokens.as_slice();
-        while let Some(token) = tokens.first() {
-            let length = if token.as_word().is_some() { compound(tokens) } else { 1 };
-            let (taken, rest) = tokens.split_at(length.clamp(1, tokens.len()));
-            tokens = rest;
-            if matches!(token.kind, TokenKind::Comma) {
-                continue;
-            }
-            let has_ism = parts.iter().any(|p| p.role == Role::Ism);
-            let role = role(taken, has_ism, tokens.is_empty());
-            // Only what was read can be written: a part has no Arabic text of its own.
-            parts.push(Part { role, name: Name::new(taken.to_vec(), "", Vec::new()) });
-        }
+        let comma = self.tokens.iter().position(|t| matches!(t.kind, TokenKind::Comma)).unwrap_or(self.tokens.len());
+        let (before, after) = self.tokens.split_at(comma);
+        // Before the comma of an inverted heading stands no given name: Ḥusayn, Ṭāhā.
+        let after = parts_of(after, false);
+        let inverted = after.iter().any(|p| p.role == Role::Ism);
+        let mut parts = parts_of(before, inverted);
+        let found = parts.iter().any(|p| p.role == Role::Ism);
+        parts.extend(if found { parts_of(self.tokens.get(comma..).unwrap_or(&[]), true) } else { after });
         parts
     }
+}
+
+/// The parts of a run of words, in a name whose given name stands elsewhere or here.
+fn parts_of(mut tokens: &[Token], elsewhere: bool) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    while let Some(token) = tokens.first() {
+        let length = if token.as_word().is_some() { compound(tokens) } else { 1 };
+        let (taken, rest) = tokens.split_at(length.clamp(1, tokens.len()));
+        tokens = rest;
+        if matches!(token.kind, TokenKind::Comma) {
+            continue;
+        }
+        let has_ism = elsewhere || parts.iter().any(|p| p.role == Role::Ism);
+        let role = role(taken, has_ism, tokens.is_empty());
+        // Only what was read can be written: a part has no Arabic text of its own.
+        parts.push(Part { role, name: Name::new(taken.to_vec(), "", Vec::new()) });
+    }
+    parts
 }
 
 fn word(tokens: &[Token], place: usize) -> Option<&NameWord> {

@@ -50,7 +50,7 @@ pub(super) fn read(text: &str, scheme: Option<Scheme>) -> Result<Name, Error> {
                 article = true;
                 continue;
             }
-            PieceKind::Latin => article = latin::read(piece, more, std::mem::take(&mut article), habit, &mut tokens, &mut notes),
+            PieceKind::Latin => article = latin::read(piece, more, article, habit, &mut tokens, &mut notes),
         }
         if let Some(token) = tokens.get_mut(before) {
             token.spaced = piece.spaced && piece.kind != PieceKind::Comma;

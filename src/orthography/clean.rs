@@ -107,9 +107,9 @@ fn expand(c: char, out: &mut Vec<char>) {
                 }
             }
         }
-        '\t' | '\n' | '\r' => out.push(' '),
-        _ if c.is_control() => {}
+        // Before controls: a tab, a line end and a vertical tab part words.
         _ if c.is_whitespace() => out.push(' '),
+        _ if c.is_control() => {}
         _ => out.push(c),
     }
 }

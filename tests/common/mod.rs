@@ -23,3 +23,15 @@ pub fn rows(file: &str) -> Vec<Row> {
 pub fn scheme(label: &str) -> Scheme {
     Scheme::find(label).unwrap()
 }
+
+/// A cell in which `\u{..}` stands for a sign that an editor would not show.
+pub fn unescape(cell: &str) -> String {
+    let mut pieces = cell.split("\\u{");
+    let mut text = pieces.next().unwrap().to_string();
+    for piece in pieces {
+        let (code, rest) = piece.split_once('}').unwrap_or_else(|| panic!("`}}` is missing in {cell}"));
+        text.push(u32::from_str_radix(code, 16).ok().and_then(char::from_u32).unwrap_or_else(|| panic!("no sign {code} in {cell}")));
+        text.push_str(rest);
+    }
+    text
+}

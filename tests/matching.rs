@@ -1,0 +1,132 @@
+//! Which spellings are one person's, and what the explanation says of them.
+
+use nasab::matching::probability;
+use nasab::{Prepared, compare};
+
+/// One man's name as nine sources spell it.
+const ONE: [&str; 9] = [
+    "قيس الخزعلي",
+    "Qays al-Ḫazʿalī",
+    "Qays al-Khazʻalī",
+    "Qays al-Haz‘alī",
+    "Qais al-Khazali",
+    "Kais Khazaali",
+    "Qaïs el-Khazaali",
+    "AL-KHAZALI Qais",
+    "Qays Hadi Sayyid Hasan al-Khazali",
+];
+
+/// Names of others that share much with it.
+const OTHERS: [&str; 3] = ["Laith al-Khazali", "Qays al-Ḥakīm", "Qasim al-Khazraji"];
+
+fn alike(a: &str, b: &str) -> f64 {
+    probability(&Prepared::new(a), &Prepared::new(b))
+}
+
+/// Fails with every pair that is on the wrong side of one half.
+#[track_caller]
+fn all_one_person<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) {
+    let mut wrong = Vec::new();
+    for (a, b) in pairs {
+        let p = alike(a, b);
+        if p <= 0.5 {
+            wrong.push(format!("{a} | {b}: {p:.3}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn nine_spellings_are_one_person() {
+    let pairs: Vec<(&str, &str)> = ONE.iter().enumerate().flat_map(|(i, a)| ONE[i + 1..].iter().map(move |b| (*a, *b))).collect();
+    assert_eq!(pairs.len(), 36);
+    all_one_person(pairs);
+}
+
+#[test]
+fn others_are_not_that_person() {
+    for (one, other) in ONE.iter().flat_map(|a| OTHERS.iter().map(move |b| (a, b))) {
+        let p = alike(one, other);
+        assert!(p < 0.5, "{one} | {other}: {p:.3}");
+    }
+}
+
+#[test]
+fn names_of_a_translator_match_what_he_read() {
+    all_one_person([
+        ("عمار الحكيم", "‘Ammār al-Ḥakīm"),
+        ("فالح الفياض", "Fāliḥ al-Fayyāḍ"),
+        ("الفياض", "al-Fayyāḍ"),
+        ("محمد شياع السوداني", "Muḥammad Šayyā‘ as-Sūdānī"),
+        ("قيس الخزعلي", "Qays al-Haz‘alī"),
+        ("الخزعلي", "al-Haz‘alī"),
+        ("أهل الحق", "Ahl al-Ḥaqq"),
+    ]);
+}
+
+#[test]
+fn regions_spell_one_name_in_their_own_ways() {
+    all_one_person([
+        ("جمال الحريري", "Gamal Hariri"),
+        ("جمال الحريري", "Jamal Hariri"),
+        ("جمال الحريري", "Djamal Hariri"),
+        ("Gamal Hariri", "Jamal Hariri"),
+        ("Jamal Hariri", "Djamal Hariri"),
+        ("جمال عبد الناصر", "Gamal Abdel Nasser"),
+        ("معمر القذافي", "Muammar Kadhafi"),
+        ("معمر القذافي", "Muammar Gaddafi"),
+        ("معمر القذافي", "Muammar Qadhafi"),
+        ("Muammar Gaddafi", "Muammar Kadhafi"),
+        ("Muammar Qadhafi", "Muammar Kadhafi"),
+        ("Muammar Gaddafi", "Muammar Qadhafi"),
+        ("شريف الحسيني", "Chérif Husseini"),
+        ("شريف الحسيني", "Sharif Husseini"),
+        ("Chérif Husseini", "Sharif Husseini"),
+        ("حسين خوري", "Houssein Khoury"),
+        ("حسين خوري", "Husayn Khoury"),
+        ("Houssein Khoury", "Husayn Khoury"),
+    ]);
+}
+
+#[test]
+fn a_name_more_in_front_is_a_relative_rather() {
+    for (name, son, spelling) in [
+        ("Qays Hadi al-Khazali", "Muhammad Qays Hadi al-Khazali", "Qais Hadi al-Khazali"),
+        ("قيس هادي الخزعلي", "محمد قيس هادي الخزعلي", "Qays Hadi al-Khazali"),
+        ("Ammar Abdulaziz al-Hakim", "Muhsin Ammar Abdulaziz al-Hakim", "Ammar Abd al-Aziz al-Hakim"),
+    ] {
+        let (same, relative) = (alike(name, spelling), alike(son, spelling));
+        assert!(relative < same, "{spelling}: {name} {same:.3}, {son} {relative:.3}");
+    }
+}
+
+#[test]
+fn one_name_in_common_is_no_person() {
+    for (a, b) in [("Muhammad al-Sudani", "Muhammad al-Hakim"), ("محمد السوداني", "Muhammad Hakim"), ("Qays", "Layla"), ("قيس", "Layla")]
+    {
+        let p = alike(a, b);
+        assert!(p < 0.5, "{a} | {b}: {p:.3}");
+    }
+}
+
+#[test]
+fn the_explanation_has_the_words_as_they_were_written() {
+    let why = compare(&Prepared::new("قيس الخزعلي"), &Prepared::new("Qays Hadi al-Khazali"));
+    let links: Vec<(&str, &str)> = why.links.iter().map(|l| (l.left.as_str(), l.right.as_str())).collect();
+    assert_eq!(links, [("قيس", "Qays"), ("الخزعلي", "Khazali")]);
+    assert_eq!((why.left_only.len(), why.right_only), (0, vec!["Hadi".to_string()]));
+    assert!(why.links.iter().all(|l| l.similarity > 0.5 && l.similarity <= 1.0));
+
+    let why = compare(&Prepared::new("عبد الرحمن الراشد"), &Prepared::new("al-Rashid, Abdurrahman"));
+    let links: Vec<(&str, &str)> = why.links.iter().map(|l| (l.left.as_str(), l.right.as_str())).collect();
+    assert_eq!(links, [("عبد الرحمن", "Abdurrahman"), ("الراشد", "Rashid")]);
+}
+
+#[test]
+fn nothing_to_compare_is_no_match() {
+    for empty in ["", "   ", "123", "😀", "()"] {
+        let prepared = Prepared::new(empty);
+        assert_eq!(probability(&prepared, &Prepared::new("Qays")), 0.0, "{empty}");
+    }
+    assert!(Prepared::new("").is_empty() && Prepared::new("😀").is_empty());
+}
