@@ -1,5 +1,8 @@
 //! Bad input: each kind gets its message, the rest of the name is read, and nothing grows.
 
+// The helpers are test code too, which clippy sees only inside of `#[test]`.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
 mod common;
 
 use common::scheme;

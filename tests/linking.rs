@@ -1,5 +1,8 @@
 //! A name to the identity that bears it.
 
+// The helpers are test code too, which clippy sees only inside of `#[test]`.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
 use nasab::{LinkOptions, Linkage, Registry, Status};
 
 const PEOPLE: [(&str, &[&str]); 4] = [

@@ -1,5 +1,8 @@
 //! Which spellings are one person's, and what the explanation says of them.
 
+// The helpers are test code too, which clippy sees only inside of `#[test]`.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
 use nasab::matching::probability;
 use nasab::{Prepared, compare};
 

@@ -1,5 +1,8 @@
 //! What a name is made of: its parts, and spellings that part or join its words.
 
+// The helpers are test code too, which clippy sees only inside of `#[test]`.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
 mod common;
 
 use common::{rows, scheme};

@@ -1,5 +1,8 @@
 //! Cleaning, rule by rule: what is typed, and what a reader of it would see.
 
+// The helpers are test code too, which clippy sees only inside of `#[test]`.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
 mod common;
 
 use common::{rows, unescape};
