@@ -22,42 +22,31 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     if is_clean(text) {
         return Cow::Borrowed(text);
     }
+    // A composition can bring about a letter of the table, and the other way round. Each pass
+    // shortens or orders, so few are needed.
+    let mut cleaned = pass(text);
+    for _ in 0..8 {
+        if is_clean(&cleaned) {
+            break;
+        }
+        let next = pass(&cleaned);
+        if next == cleaned {
+            break;
+        }
+        cleaned = next;
+    }
+    if cleaned == text { Cow::Borrowed(text) } else { Cow::Owned(cleaned) }
+}
+
+fn pass(text: &str) -> String {
     let mut signs: Vec<char> = Vec::with_capacity(text.len());
     for c in text.chars() {
         expand(c, &mut signs);
     }
-    let mut composed: Vec<char> = signs.iter().copied().nfc().collect();
+    let mut composed: Vec<char> = signs.into_iter().nfc().collect();
     compose_hamza(&mut composed);
     order_marks(&mut composed);
-    // A composition can bring about a letter of the table, and the other way round: once more.
-    let mut out: Vec<char> = Vec::with_capacity(composed.len());
-    for c in composed {
-        expand(c, &mut out);
-    }
-    let squeezed = squeeze(out.iter().copied());
-    if squeezed == text {
-        return Cow::Borrowed(text);
-    }
-    if is_clean(&squeezed) { Cow::Owned(squeezed) } else { Cow::Owned(settle(squeezed)) }
-}
-
-/// Text whose first pass uncovered more to do; each pass shortens or orders, so few are needed.
-fn settle(mut text: String) -> String {
-    for _ in 0..8 {
-        let mut signs: Vec<char> = Vec::with_capacity(text.len());
-        for c in text.chars() {
-            expand(c, &mut signs);
-        }
-        let mut composed: Vec<char> = signs.iter().copied().nfc().collect();
-        compose_hamza(&mut composed);
-        order_marks(&mut composed);
-        let next = squeeze(composed.into_iter());
-        if next == text {
-            break;
-        }
-        text = next;
-    }
-    text
+    squeeze(composed.into_iter())
 }
 
 /// A quick look that finds most clean text without building anything.
