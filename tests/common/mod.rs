@@ -35,3 +35,16 @@ pub fn unescape(cell: &str) -> String {
     }
     text
 }
+
+/// One man's name as nine sources spell it.
+pub const ONE_MAN: [&str; 9] = [
+    "قيس الخزعلي",
+    "Qays al-Ḫazʿalī",
+    "Qays al-Khazʻalī",
+    "Qays al-Haz‘alī",
+    "Qais al-Khazali",
+    "Kais Khazaali",
+    "Qaïs el-Khazaali",
+    "AL-KHAZALI Qais",
+    "Qays Hadi Sayyid Hasan al-Khazali",
+];
