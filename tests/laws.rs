@@ -181,7 +181,9 @@ proptest! {
         prop_assert!(!readings.is_empty());
         prop_assert!(readings.windows(2).all(|w| w[0].probability >= w[1].probability));
         prop_assert!(readings.iter().map(|r| r.probability).sum::<f64>() <= 1.0 + 1e-9);
-        prop_assert_eq!(&readings[0].text, &name.write(scheme("dmg")));
+        // Spellings that a scheme writes alike are summed, so that the best word by word may come second.
+        let best = name.write(scheme("dmg"));
+        prop_assert!(readings.iter().any(|r| r.text == best), "{best} is not among {readings:?}");
     }
 
     #[test]
