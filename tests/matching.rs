@@ -53,6 +53,8 @@ fn names_of_a_translator_match_what_he_read() {
         ("محمد شياع السوداني", "Muḥammad Šayyā‘ as-Sūdānī"),
         ("قيس الخزعلي", "Qays al-Haz‘alī"),
         ("الخزعلي", "al-Haz‘alī"),
+        ("والخزعلي", "al-Haz‘alī"),
+        ("وفياض", "al-Fayyāḍ"),
         ("أهل الحق", "Ahl al-Ḥaqq"),
     ]);
 }

@@ -105,3 +105,23 @@ fn a_lost_mark_is_seen() {
         assert_eq!(Name::read(written, Source::Auto).unwrap().write(scheme("dmg")), written);
     }
 }
+
+/// Running text writes the conjunction as one with the name; a name in و keeps its letter.
+#[test]
+fn a_conjunction_is_no_part_of_the_name() {
+    for (arabic, dmg, ala_lc) in [
+        ("وفياض", "wa-Fayyāḍ", "wa-Fayyāḍ"),
+        ("والخزعلي", "wa-l-Ḫazʿalī", "wa-al-Khazʻalī"),
+        ("وعمار الحكيم", "wa-ʿAmmār al-Ḥakīm", "wa-ʻAmmār al-Ḥakīm"),
+        ("وهيب", "Wahīb", "Wahīb"),
+        ("وسيم", "Wasīm", "Wasīm"),
+        ("وليد", "Walīd", "Walīd"),
+        ("وصفي", "Waṣfī", "Waṣfī"),
+    ] {
+        let name = Name::read(arabic, Source::Auto).unwrap();
+        assert_eq!(name.write(scheme("dmg")), dmg);
+        assert_eq!(name.write(scheme("ala-lc")), ala_lc);
+        let back = Name::read(dmg, Source::Scheme(scheme("dmg"))).unwrap();
+        assert_eq!(back.write(scheme("arabic")), arabic, "{dmg}");
+    }
+}

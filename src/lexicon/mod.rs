@@ -87,6 +87,18 @@ pub(crate) fn after_article(word: &str) -> Option<&str> {
     (known(word).unwrap_or(0) <= known(rest).unwrap_or(0)).then_some(rest)
 }
 
+/// What follows a conjunction written as one with an Arabic word without signs: والخزعلي, وفياض.
+///
+/// `None` where the whole word is known (وهيب, وسيم), and where what follows is neither known as a
+/// name nor has the article: a rare name in و is not to lose its letter to a rarer one.
+pub(crate) fn after_conjunction(word: &str) -> Option<&str> {
+    /// The rarest row that may stand after a conjunction without the article.
+    const LEAST_FREQUENCY: u8 = 4;
+    let rest = word.strip_prefix('و').filter(|_| known(word).is_none())?;
+    let with_article = rest.strip_prefix("ال").is_some_and(|stem| stem.chars().count() >= 3);
+    (with_article || known(rest).is_some_and(|freq| freq >= LEAST_FREQUENCY)).then_some(rest)
+}
+
 /// True of a letter that an Arabic stem may be spelled with.
 pub(crate) fn is_letter(c: char) -> bool {
     read_vocalised(c.encode_utf8(&mut [0; 4])).is_some()

@@ -40,9 +40,9 @@ impl Core {
 }
 
 /// Sons, articles and the like that spellings have or leave out at will.
-const DROPPED: [&str; 33] = [
+const DROPPED: [&str; 34] = [
     "al", "el", "ul", "ud", "ur", "us", "bin", "ben", "ibn", "b", "bint", "bent", "bt", "ould", "wuld", "ebn", "l", "ash", "ad", "ar",
-    "as", "az", "at", "an", "bn", "ed", "es", "er", "ez", "بن", "ابن", "بنت", "ولد",
+    "as", "az", "at", "an", "bn", "ed", "es", "er", "ez", "بن", "ابن", "بنت", "ولد", "و",
 ];
 
 /// Titles and forms of address, plain and folded.
@@ -184,8 +184,9 @@ fn separates(c: char) -> bool {
 /// An Arabic word without signs and article, folded. The article goes first: آل is none.
 fn folded(piece: &str) -> String {
     let bare: String = piece.chars().filter(|c| is_arabic_letter(*c)).collect();
-    let stem = lexicon::after_article(&bare).filter(|_| bare != "الله");
-    fold_arabic(stem.unwrap_or(&bare))
+    let word = lexicon::after_conjunction(&bare).unwrap_or(&bare);
+    let stem = lexicon::after_article(word).filter(|_| word != "الله");
+    fold_arabic(stem.unwrap_or(word))
 }
 
 /// Drops and joins; a name of nothing but particles keeps them.

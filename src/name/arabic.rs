@@ -46,14 +46,17 @@ fn split(word: &str) -> Vec<String> {
         let (head, tail) = word.split_at(at.map_or(word.len(), |(at, _)| at));
         vec![head.to_string(), tail.to_string()]
     };
-    if let Some(rest) = plain.strip_prefix("عبد").filter(|r| r.starts_with("ال") && r.chars().count() > 3) {
-        let _ = rest;
+    if plain.strip_prefix("عبد").is_some_and(|r| r.starts_with("ال") && r.chars().count() > 3) {
         return cut("عبد");
     }
     if let Some(whole) = lexicon::known(&plain) {
         // ابوبكر is the father of Bakr far more often than the one name that others made of it.
         let father = ["أبو", "ابو"].iter().any(|p| plain.strip_prefix(p).and_then(lexicon::known).is_some_and(|freq| freq > whole));
         return if father { cut("ابو") } else { vec![word.to_string()] };
+    }
+    // Signs would say whether the word begins with a conjunction; without them the lexicon does.
+    if let Some(rest) = lexicon::after_conjunction(&plain).filter(|_| plain == word) {
+        return std::iter::once("و".to_string()).chain(split(rest)).collect();
     }
     for suffix in ["الدين", "الله", "الإسلام", "الاسلام", "الزمان"] {
         if let Some(head) = plain.strip_suffix(suffix).filter(|h| long(h)) {

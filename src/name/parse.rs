@@ -125,6 +125,7 @@ fn compound(tokens: &[Token]) -> usize {
     let Some(first) = word(tokens, 0) else { return 1 };
     let rest = tokens.get(1..).unwrap_or(&[]);
     match first.particle {
+        Some(Particle::Wa) => 1,
         Some(p) if p.governs() && word(rest, 0).is_some() => 1 + compound(rest),
         _ => match word(rest, 0) {
             Some(next) if next.particle == Some(Particle::Allah) || is_honored(next) => 2,
@@ -141,6 +142,7 @@ fn role(tokens: &[Token], has_ism: bool, last: bool) -> Role {
         Some(Particle::Al | Particle::Banu | Particle::Bani) => return Role::Family,
         Some(Particle::Abd) => return if has_ism { Role::Nasab } else { Role::Ism },
         Some(Particle::Dhu | Particle::Dhi) => return Role::Laqab,
+        Some(Particle::Wa) => return Role::Other,
         _ => {}
     }
     let Some(reading) = first.best() else { return Role::Other };

@@ -31,6 +31,8 @@ pub(crate) enum Particle {
     Bani,
     /// الله.
     Allah,
+    /// و, the conjunction that running text writes as one with a name.
+    Wa,
 }
 
 struct Row {
@@ -58,6 +60,7 @@ const ROWS: &[Row] = &[
     Row { particle: Particle::Banu, form: "banū", arabic: &["بنو"], latin: &["banu", "banou"] },
     Row { particle: Particle::Bani, form: "banī", arabic: &["بني"], latin: &["bani", "beni"] },
     Row { particle: Particle::Allah, form: "allāh", arabic: &["الله", "اللہ"], latin: &["allah", "allh", "ellah"] },
+    Row { particle: Particle::Wa, form: "wa", arabic: &["و"], latin: &["wa"] },
 ];
 
 /// Second words of solid compounds as the press glues them on, the longer first.
@@ -136,8 +139,11 @@ impl Particle {
         matches!(self, Particle::Abu | Particle::Abi | Particle::Aba | Particle::Umm)
     }
 
-    /// Ends in a long vowel that takes in the a of a following article.
+    /// Ends in a vowel that takes in the a of a following article.
     pub(crate) fn elides(self) -> bool {
-        matches!(self, Particle::Abu | Particle::Abi | Particle::Aba | Particle::Dhu | Particle::Dhi | Particle::Banu | Particle::Bani)
+        matches!(
+            self,
+            Particle::Abu | Particle::Abi | Particle::Aba | Particle::Dhu | Particle::Dhi | Particle::Banu | Particle::Bani | Particle::Wa
+        )
     }
 }

@@ -105,6 +105,14 @@ fn join(scheme: Scheme, before: Option<&NameWord>, word: &NameWord) -> &'static 
     let Some(before) = before else { return " " };
     let allah = word.particle == Some(Particle::Allah);
     match before.particle {
+        // One word in Arabic; a prefix where the article is one.
+        Some(Particle::Wa) => {
+            if rules.kind == Kind::Sound {
+                rules.joint
+            } else {
+                ""
+            }
+        }
         _ if allah && rules.joined_allah && rules.kind == Kind::Sound => "",
         Some(p) if rules.kind == Kind::Sound && (p == Particle::Abd || p.elides()) && word.best().is_some_and(|r| r.word.article) => {
             rules.compound
@@ -132,6 +140,7 @@ fn written(scheme: Scheme, word: &NameWord, reading: &Reading, before: Option<&N
         Some(Particle::Ibn) => return rules.ibn.to_string(),
         Some(Particle::Bin) => return rules.bin.to_string(),
         Some(Particle::Bint) if !starts => return rules.bint.to_string(),
+        Some(Particle::Wa) => return scheme.write_in(&reading.word, Setting::default()).to_lowercase(),
         _ => {}
     }
     let setting = Setting {
