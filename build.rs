@@ -18,6 +18,8 @@ mod measures;
 mod parse;
 #[path = "src/scheme/rules.rs"]
 mod rules;
+#[path = "build/schemes.rs"]
+mod schemes;
 #[path = "src/matching/units.rs"]
 #[allow(dead_code)]
 mod units;
@@ -60,7 +62,7 @@ fn compile() -> Result<(), Vec<String>> {
     let rarity = learned("rarity.tsv", &["key", "weight"])?;
     let orthography = check::orthography(&orthography)?;
     let lexicon = check::lexicon(&lexicon)?;
-    let schemes = check::schemes(&schemes)?;
+    let schemes = schemes::check(&schemes)?;
     let learned = check::learned(&weights, &costs, &rarity)?;
     let source = emit::source(&orthography, &lexicon, &schemes, &learned);
     let out = std::env::var_os("OUT_DIR").map(PathBuf::from).unwrap_or_default();

@@ -3,19 +3,12 @@
 use crate::hub::Word;
 use crate::measures::MEASURES;
 use crate::parse::{Row, Table};
-use crate::rules::{Kind, Rules};
 use crate::units::{self, UNITS};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 pub const KINDS: &[&str] = &["ism", "nisba", "laqab", "kunya", "family", "place", "title", "common"];
 const GENDERS: &[&str] = &["", "m", "f", "mf"];
 const ORIGINS: &[&str] = &["ar", "fa", "tr", "ku", "ber", "he", "syr", "gr", "eu", "in", "ms", "af", "am"];
-
-/// Header lines every scheme has; the others are its switches.
-const TITLES: [&str; 6] = ["scheme", "title", "edition", "source", "reversible", "kind"];
-const CONTEXTS: [&str; 4] = ["any", "long", "pausa", "construct"];
-/// What a sound scheme must write.
-const NEEDED: &str = "ءبتثجحخدذرزسشصضطظعغفقكلمنهويىَُِ";
 
 pub struct Entry {
     pub form: String,
@@ -25,12 +18,6 @@ pub struct Entry {
     pub origin: String,
     pub word: Word,
     pub press: Vec<String>,
-}
-
-pub struct Scheme {
-    pub header: BTreeMap<String, String>,
-    pub rules: Rules,
-    pub letters: Vec<[String; 4]>,
 }
 
 /// What two units say that never answered each other; as in src/matching/cost.rs.
@@ -43,7 +30,7 @@ pub struct Weight {
 }
 
 /// `U+0640` or the sign itself.
-fn sign(text: &str) -> Option<String> {
+pub fn sign(text: &str) -> Option<String> {
     match text.strip_prefix("U+") {
         Some(hex) => u32::from_str_radix(hex, 16).ok().and_then(char::from_u32).map(String::from),
         None => Some(text.to_string()),
@@ -115,68 +102,6 @@ fn entry(row: &Row) -> Result<Entry, String> {
     }
     let press = row.get("press").split(',').map(|p| p.trim().to_lowercase()).filter(|p| !p.is_empty()).collect();
     Ok(Entry { form: form.to_string(), kinds, freq, gender, origin, word, press })
-}
-
-pub fn schemes(tables: &[Table]) -> Result<Vec<Scheme>, Vec<String>> {
-    let (mut out, mut errors) = (Vec::new(), Vec::new());
-    for table in tables {
-        match scheme(table) {
-            Ok(scheme) => out.push(scheme),
-            Err(mut wrong) => errors.append(&mut wrong),
-        }
-    }
-    if errors.is_empty() { Ok(out) } else { Err(errors) }
-}
-
-fn scheme(table: &Table) -> Result<Scheme, Vec<String>> {
-    let mut errors = Vec::new();
-    let top = format!("{}:1", table.path.display());
-    for key in TITLES {
-        if !table.header.contains_key(key) {
-            errors.push(format!("{top}: no header `# {key}: ...`"));
-        }
-    }
-    let stem = table.path.file_stem().map(|s| s.to_string_lossy().to_string()).unwrap_or_default();
-    if table.header.get("scheme") != Some(&stem) {
-        errors.push(format!("{top}: header `scheme` and the file's name differ; the file's stem is the label"));
-    }
-    let mut rules = Rules::DEFAULT;
-    for (key, value) in table.header.iter().filter(|(k, _)| !TITLES.contains(&k.as_str()) || *k == "kind") {
-        // The value must outlive the build step only; a few bytes a header are no leak worth a lifetime.
-        if let Err(error) = rules.set(key, Box::leak(value.clone().into_boxed_str())) {
-            errors.push(format!("{top}: {error}"));
-        }
-    }
-    let mut seen = BTreeSet::new();
-    let mut letters = Vec::new();
-    for row in &table.rows {
-        let (letter, roman, context) = (sign(row.get("letter")), sign(row.get("roman")), row.get("context"));
-        let Some(letter) = letter.filter(|l| l.chars().count() == 1 && l.chars().all(|c| ('\u{600}'..='\u{6FF}').contains(&c))) else {
-            errors.push(format!("{}: `letter` takes one Arabic letter or sign, or U+ and hex digits", row.place));
-            continue;
-        };
-        let Some(roman) = roman else {
-            errors.push(format!("{}: `{}` is no sign; write it out, or U+ and hex digits", row.place, row.get("roman")));
-            continue;
-        };
-        if !CONTEXTS.contains(&context) {
-            errors.push(format!("{}: `{context}` is no context; take one of {}", row.place, CONTEXTS.join(", ")));
-        }
-        if !seen.insert((letter.clone(), context.to_string())) {
-            errors.push(format!("{}: `{letter}` in context {context} stands twice; keep one", row.place));
-        }
-        letters.push([letter, context.to_string(), roman, row.get("note").to_string()]);
-    }
-    if rules.kind == Kind::Sound {
-        for (letter, context) in
-            NEEDED.chars().map(|c| (c, "any")).chain([('ا', "long"), ('و', "long"), ('ي', "long"), ('ة', "pausa"), ('ة', "construct")])
-        {
-            if !seen.contains(&(letter.to_string(), context.to_string())) {
-                errors.push(format!("{top}: no row for `{letter}` in context {context}; a sound scheme has every letter"));
-            }
-        }
-    }
-    if errors.is_empty() { Ok(Scheme { header: table.header.clone(), rules, letters }) } else { Err(errors) }
 }
 
 /// What was learned from data.

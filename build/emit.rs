@@ -1,7 +1,9 @@
 //! Checked values to Rust source: the layout that `src/tables.rs` alone knows.
 
-use crate::check::{Entry, KINDS, Learned, Scheme, Weight};
+use crate::check::{Entry, KINDS, Learned, Weight};
+use crate::hub::{CODES, Unit};
 use crate::key;
+use crate::schemes::{self, Scheme};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -22,7 +24,8 @@ pub fn source(orthography: &[(char, String)], lexicon: &[Entry], schemes: &[Sche
     });
     places(&mut out, "BY_LATIN", &by_latin);
     patterns(&mut out, lexicon);
-    scheme_tables(&mut out, schemes);
+    sequences(&mut out, lexicon);
+    schemes::emit(&mut out, schemes);
     matching(&mut out, learned);
     out
 }
@@ -88,69 +91,31 @@ fn patterns(out: &mut String, lexicon: &[Entry]) {
     let _ = writeln!(out, "pub static PATTERNS: phf::Map<&'static str, &'static [(&'static str, u32)]> = {};", map.build());
 }
 
-fn scheme_tables(out: &mut String, schemes: &[Scheme]) {
-    out.push_str("use crate::scheme::rules::{ArticleCapital::*, Kind::*, Rules};\n");
-    let _ = writeln!(out, "pub static SCHEMES: [SchemeTable; {}] = [", schemes.len());
-    for scheme in schemes {
-        let title = |key: &str| scheme.header.get(key).map_or("", String::as_str);
-        let _ = write!(
-            out,
-            "SchemeTable {{ label: {:?}, title: {:?}, edition: {:?}, source: {:?}, reversible: {:?}, rules: {:?}, letters: &[",
-            title("scheme"),
-            title("title"),
-            title("edition"),
-            title("source"),
-            title("reversible"),
-            scheme.rules
-        );
-        let mut written: BTreeMap<(u8, char), &str> = BTreeMap::new();
-        for [letter, context, roman, note] in &scheme.letters {
-            let _ = write!(out, "Letter {{ arabic: {letter:?}, context: {context:?}, roman: {roman:?}, note: {note:?} }}, ");
-            if let (Some(place), Some(c)) = (["any", "long", "pausa", "construct"].iter().position(|k| k == context), letter.chars().next())
-            {
-                written.insert((place as u8, c), roman);
+/// How often one unit follows another in the words of the lexicon, as log-probabilities; the last
+/// code is the edge of a word.
+fn sequences(out: &mut String, lexicon: &[Entry]) {
+    /// What a pair counts that was never seen.
+    const UNSEEN: f64 = 0.05;
+    const EDGE: usize = CODES;
+    let mut counts = vec![vec![UNSEEN; CODES + 1]; CODES + 1];
+    for entry in lexicon {
+        let codes = entry.word.units.iter().map(|u| Unit::code(*u));
+        let mut before = EDGE;
+        for code in codes.chain(std::iter::once(EDGE)) {
+            if let Some(count) = counts.get_mut(before).and_then(|row| row.get_mut(code)) {
+                *count += f64::from(entry.freq);
             }
-        }
-        out.push_str("], written: [");
-        for place in 0..4u8 {
-            out.push('[');
-            for low in 0..=255u32 {
-                let roman = char::from_u32(0x600 + low).and_then(|c| written.get(&(place, c)));
-                let _ = write!(out, "{roman:?},");
-            }
-            out.push_str("],");
-        }
-        out.push_str("], ");
-        reading(out, scheme);
-        out.push_str("},\n");
-    }
-    out.push_str("];\n");
-}
-
-/// What the signs of a scheme stand for, and which two letters need a guard between them.
-fn reading(out: &mut String, scheme: &Scheme) {
-    let mut signs: BTreeMap<&str, (&str, &str)> = BTreeMap::new();
-    for [letter, context, roman, _] in &scheme.letters {
-        // Where two letters share a sign the first row is the likelier reading.
-        if matches!(context.as_str(), "any" | "long") && !roman.is_empty() {
-            signs.entry(roman).or_insert((letter, context));
+            before = code;
         }
     }
-    let mut map = phf_codegen::Map::new();
-    for (roman, (letter, context)) in &signs {
-        map.entry(*roman, format!("({:?}, {:?})", letter.chars().next().unwrap_or(' '), *context == "long"));
-    }
-    let longest = signs.keys().map(|k| k.chars().count()).max().unwrap_or(1);
-    let mut guards = Vec::new();
-    for first in signs.keys() {
-        for second in signs.keys() {
-            let both = format!("{first}{second}");
-            if signs.keys().any(|s| s.len() > first.len() && s.starts_with(first) && both.starts_with(s)) {
-                guards.push((*first, *second));
-            }
-        }
-    }
-    let _ = write!(out, "signs: {}, longest: {longest}, guards: &{guards:?} ", map.build());
+    let odds: Vec<Vec<f32>> = counts
+        .iter()
+        .map(|row| {
+            let sum: f64 = row.iter().sum();
+            row.iter().map(|count| ((count / sum).ln() as f32 * 100.0).round() / 100.0).collect()
+        })
+        .collect();
+    let _ = writeln!(out, "pub static SEQUENCES: [[f32; {0}]; {0}] = {odds:?};", CODES + 1);
 }
 
 fn matching(out: &mut String, learned: &Learned) {

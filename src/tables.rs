@@ -1,5 +1,6 @@
 //! The one door to the compiled tables: nothing else knows how `build/emit.rs` lays them out.
 
+use crate::hub::{CODES, Unit};
 use crate::matching::units::UNITS;
 use crate::scheme::Letter;
 use crate::scheme::rules::Rules;
@@ -26,15 +27,26 @@ pub(crate) struct SchemeTable {
     pub title: &'static str,
     pub edition: &'static str,
     pub source: &'static str,
-    pub reversible: &'static str,
-    pub rules: Rules,
+    pub reversible: bool,
+    pub unverified: &'static str,
+    /// The rules under every set of options; bit n of the place is option n.
+    pub rules: &'static [Rules],
+    pub options: &'static [SchemeOption],
     /// The rows as they stand in the file.
     pub letters: &'static [Letter],
-    written: [[Option<&'static str>; 256]; 4],
-    signs: phf::Map<&'static str, (char, bool)>,
-    /// Characters of the longest sign.
-    pub longest: usize,
-    guards: &'static [(&'static str, &'static str)],
+    index: &'static [[u8; 256]; 4],
+    romans: &'static [&'static str],
+}
+
+/// What a scheme may do otherwise.
+pub(crate) struct SchemeOption {
+    pub name: &'static str,
+    /// What it sets, for people.
+    pub settings: &'static str,
+    pub source: &'static str,
+    pub letters: &'static [(char, usize, &'static str)],
+    /// Letters that stand together (of a letters scheme).
+    pub clusters: &'static [(&'static str, &'static str)],
 }
 
 /// Where a letter stands.
@@ -53,17 +65,8 @@ impl SchemeTable {
     /// What the scheme writes for an Arabic letter or sign.
     pub(crate) fn written(&self, letter: char, context: Context) -> Option<&'static str> {
         let low = u32::from(letter).checked_sub(0x600)?;
-        self.written.get(context as usize)?.get(low as usize).copied().flatten()
-    }
-
-    /// The letter that a sign stands for, and whether as a long vowel.
-    pub(crate) fn read(&self, sign: &str) -> Option<(char, bool)> {
-        self.signs.get(sign).copied()
-    }
-
-    /// Whether two signs written together would read as other letters.
-    pub(crate) fn run_together(&self, first: &str, second: &str) -> bool {
-        self.guards.contains(&(first, second))
+        let place = self.index.get(context as usize)?.get(low as usize).copied().filter(|place| *place > 0)?;
+        self.romans.get(usize::from(place)).copied()
     }
 }
 
@@ -79,7 +82,7 @@ pub(crate) struct MatchWeight {
 // A learned weight may come near a number that has a name.
 #[allow(missing_docs, clippy::approx_constant)]
 mod generated {
-    use super::{Entry, Letter, MatchWeight, SchemeTable};
+    use super::{Entry, Letter, MatchWeight, SchemeOption, SchemeTable};
     include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 }
 
@@ -105,6 +108,12 @@ fn rows(places: Option<&'static [u16]>) -> impl Iterator<Item = &'static Entry> 
 /// How words of this shape are vocalised, with the number of lexicon words.
 pub(crate) fn patterns(shape: &str) -> &'static [(&'static str, u32)] {
     generated::PATTERNS.get(shape).copied().unwrap_or(&[])
+}
+
+/// The log-probability that `next` follows `before` in a word of the lexicon; `None` is the edge of the word.
+pub(crate) fn sequence(before: Option<Unit>, next: Option<Unit>) -> f32 {
+    let code = |unit: Option<Unit>| unit.map_or(CODES, Unit::code);
+    generated::SEQUENCES.get(code(before)).and_then(|row| row.get(code(next))).copied().unwrap_or(-9.0)
 }
 
 /// Every row of the lexicon.

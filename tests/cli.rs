@@ -636,7 +636,7 @@ fn schemes_are_listed_shown_and_found_by_letter() {
 
     let all = &json_lines(&run(&["schemes", "--format", "json"]).out)[0];
     assert_eq!(all.as_array().unwrap().len() + 1, list.out.lines().count());
-    assert!(all.as_array().unwrap().iter().any(|s| s["label"] == "dmg" && s["reversible"].is_string()));
+    assert!(all.as_array().unwrap().iter().any(|s| s["label"] == "dmg" && s["reversible"].is_boolean()));
 
     let dmg = run(&["schemes", "dmg"]);
     assert!(dmg.out.starts_with("scheme ") && dmg.out.contains("\nreversible ") && dmg.out.contains("ḫ"), "{}", dmg.out);

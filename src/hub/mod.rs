@@ -16,12 +16,14 @@
 //! assert_eq!(word.vocalised(), "مُحَمَّد");
 //! ```
 
+mod code;
 mod notation;
 mod spell;
 mod vocalised;
 
+pub use code::CODES;
 pub use spell::Glyph;
-pub use vocalised::read_vocalised;
+pub use vocalised::{read_vocalised, read_vocalised_word};
 
 /// A vowel quality.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -217,7 +217,15 @@ fn onto(spelling: &str, regular: &[Glyph]) -> Vec<Glyph> {
     while i < rows || j < columns {
         if same(i, j) {
             if let (Some(&letter), Some(glyph)) = (letters.get(i), regular.get(j)) {
-                out.push(Glyph { letter, marks: glyph.marks.clone() });
+                let twice = glyph.marks.starts_with(SHADDA) && letters.get(i + 1) == Some(&letter) && !same(i + 1, j + 1);
+                if twice {
+                    // A doubled letter that is spelled twice: صوقللو.
+                    out.push(Glyph { letter, marks: SUKUN.to_string() });
+                    out.push(Glyph { letter, marks: glyph.marks.chars().skip(1).collect() });
+                    i += 1;
+                } else {
+                    out.push(Glyph { letter, marks: glyph.marks.clone() });
+                }
             }
             i += 1;
             j += 1;
@@ -227,13 +235,24 @@ fn onto(spelling: &str, regular: &[Glyph]) -> Vec<Glyph> {
             }
             i += 1;
         } else {
-            if let (Some(last), Some(glyph)) = (out.last_mut(), regular.get(j)) {
+            // The hamza of قاآني is in the آ that follows.
+            let in_next = regular.get(j).is_some_and(|g| g.letter == 'ء') && letters.get(i) == Some(&'آ');
+            if let (Some(last), Some(glyph)) = (out.last_mut(), regular.get(j).filter(|_| !in_next)) {
                 if glyph.letter == 'ا' {
                     last.marks.push(DAGGER);
                 }
                 last.marks.push_str(&glyph.marks);
             }
             j += 1;
+        }
+    }
+    // Where every sign is written the hamza goes with its vowel: أصفهاني is إِصْفَهَانِي.
+    // So it does with the long vowel of ألوسي, which is آلُوسِي.
+    if let Some(first) = out.first_mut().filter(|g| g.letter == 'أ') {
+        if first.marks.starts_with(sign(Vowel::I)) {
+            first.letter = 'إ';
+        } else if regular.first().is_some_and(|g| g.letter == 'آ') {
+            first.letter = 'آ';
         }
     }
     out

@@ -1,7 +1,7 @@
 //! Arabic letters with vowel signs to units.
 
 use super::spell::{DAGGER, SHADDA, SUKUN};
-use super::{Unit, Vowel, Word};
+use super::{Unit, Vowel, Word, is_sun};
 
 /// Letters that a word can be spelled with and that count as consonants.
 fn is_consonant(letter: char) -> bool {
@@ -38,6 +38,25 @@ fn marked(stem: &str) -> Option<Vec<Marked>> {
         }
     }
     Some(out)
+}
+
+/// Reads a word with vowel signs; a leading `ال` is the article where its signs say so: the alif has
+/// none, and the lām has sukūn or hands its place to a doubled sun letter.
+///
+/// `None` as for [`read_vocalised`].
+pub fn read_vocalised_word(text: &str) -> Option<Word> {
+    let stem = text.strip_prefix("ال").and_then(|rest| match rest.strip_prefix(SUKUN) {
+        Some(stem) => Some(stem.to_string()),
+        None => {
+            let mut letters = rest.chars();
+            let first = letters.next().filter(|c| is_sun(*c))?;
+            (letters.next() == Some(SHADDA)).then(|| first.to_string() + letters.as_str())
+        }
+    });
+    match stem.filter(|stem| !stem.is_empty()) {
+        Some(stem) => read_vocalised(&stem).map(|word| word.with_article(true)),
+        None => read_vocalised(text),
+    }
 }
 
 /// Reads a stem (no article) with vowel signs; what the signs leave open is [`Unit::Unknown`].
@@ -90,6 +109,11 @@ pub fn read_vocalised(stem: &str) -> Option<Word> {
                 } else {
                     units.push(Unit::Long(Vowel::A));
                 }
+            }
+            // Some write the final ī without its dots: محيى for محيي.
+            'ى' if last && bare && units.last() == Some(&Unit::Short(Vowel::I)) => {
+                units.pop();
+                units.push(Unit::Long(Vowel::I));
             }
             'ى' if last => {
                 if matches!(units.last(), Some(Unit::Short(Vowel::A) | Unit::Unknown)) {

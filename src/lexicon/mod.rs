@@ -114,9 +114,13 @@ pub(crate) fn read_arabic(stem: &str, article: bool) -> Vec<Reading> {
     let rows = || tables::by_arabic(&key::arabic(&bare)).filter_map(|e| Reading::of(e, weight(e.freq)));
     let spelled = if marked { read_vocalised(stem) } else { None };
     if let Some(word) = spelled.as_ref().filter(|w| !w.has_unknown()) {
-        let row = rows().find(|r| r.word.units == word.units);
-        let own = row.unwrap_or_else(|| Reading::spelled(word.clone()));
-        return vec![Reading { word: word.clone(), probability: 1.0, ..own }];
+        if let Some(row) = rows().find(|r| r.word.units == word.units) {
+            return vec![Reading { word: word.clone(), probability: 1.0, ..row }];
+        }
+        // Letters that are not heard have no sign: عَمْرو, هَذِهِ.
+        let silent = |r: &Reading| r.word.spelling.as_deref() == Some(&*bare) && vocalise::agrees(stem, &r.word);
+        let own = rows().find(silent).unwrap_or_else(|| Reading::spelled(word.clone()));
+        return vec![Reading { probability: 1.0, ..own }];
     }
     let mut readings: Vec<Reading> = rows()
         .filter(|r| !marked || vocalise::agrees(stem, &r.word))

@@ -4,6 +4,7 @@ use super::particle::Particle;
 use super::pieces::Piece;
 use super::{NameWord, Token};
 use crate::error::{Error, Note};
+use crate::hub::read_vocalised_word;
 use crate::lexicon::{self, Reading, read_arabic};
 use crate::orthography::is_arabic_mark;
 
@@ -95,7 +96,10 @@ fn word_of(word: &str, more: bool, first: bool) -> Option<NameWord> {
 }
 
 fn readings(word: &str, plain: &str) -> Vec<Reading> {
-    if lexicon::after_article(plain).is_none() {
+    // Signs say it where there are any: the alif of an article has none.
+    let signed = read_vocalised_word(word).is_some_and(|w| w.article);
+    let vowel = word.strip_prefix(['ا', 'ٱ']).is_some_and(|rest| rest.starts_with(['\u{64E}', '\u{64F}', '\u{650}']));
+    if !signed && (vowel || lexicon::after_article(plain).is_none()) {
         return read_arabic(word, false);
     }
     let mut readings = read_arabic(&after_article(word), true);

@@ -23,8 +23,9 @@ mod write;
 pub use parse::{Part, Role};
 
 use crate::error::{Error, Note};
+use crate::hub::read_vocalised_word;
 use crate::lexicon::Reading;
-use crate::orthography;
+use crate::orthography::{self, is_arabic_mark};
 use crate::scheme::{Kind, Scheme};
 use particle::Particle;
 
@@ -84,6 +85,8 @@ pub struct Name {
     pub(crate) tokens: Vec<Token>,
     /// The clean Arabic text, where the name was read from Arabic script.
     pub(crate) arabic: Option<String>,
+    /// That text has every vowel sign.
+    pub(crate) vocalised: bool,
     notes: Vec<Note>,
 }
 
@@ -118,8 +121,10 @@ impl Name {
 
     /// A name of these tokens; the text is kept where it is Arabic throughout.
     pub(crate) fn new(tokens: Vec<Token>, text: &str, notes: Vec<Note>) -> Name {
-        let latin = text.chars().any(|c| c.is_alphabetic() && !orthography::is_arabic_letter(c) && !orthography::is_arabic_mark(c));
-        Name { tokens, arabic: (!latin && !text.is_empty()).then(|| text.to_string()), notes }
+        let latin = text.chars().any(|c| c.is_alphabetic() && !orthography::is_arabic_letter(c) && !is_arabic_mark(c));
+        let known = |word: &str| read_vocalised_word(word).is_some_and(|w| !w.has_unknown());
+        let vocalised = text.contains(is_arabic_mark) && text.split_whitespace().all(|word| known(word.trim_end_matches('،')));
+        Name { tokens, arabic: (!latin && !text.is_empty()).then(|| text.to_string()), vocalised, notes }
     }
 
     /// What could not be read as a letter of a name, with its place.

@@ -19,9 +19,10 @@ impl Name {
     /// The name with chosen readings, one index for each word; a missing one is 0.
     pub(crate) fn write_choice(&self, scheme: Scheme, choice: &[usize]) -> String {
         let rules = scheme.rules();
-        if let (Some(arabic), false) = (&self.arabic, rules.signs) {
+        if let Some(arabic) = self.arabic.as_ref().filter(|_| !rules.signs || self.vocalised) {
             // What was read from Arabic is given back as it was spelled.
             match rules.kind {
+                Kind::Script if rules.signs => return arabic.clone(),
                 Kind::Script => return arabic.chars().filter(|c| !is_arabic_mark(*c)).collect(),
                 Kind::Letters => return scheme.letters_from_arabic(arabic).0,
                 Kind::Sound => {}

@@ -12,17 +12,21 @@
 //! ```
 
 mod letters;
+mod loss;
 mod plain;
 mod read;
+mod reader;
 pub(crate) mod rules;
 mod write;
+
+pub use loss::{Loss, Place};
 
 pub(crate) use plain::{marked_plain, plain};
 pub(crate) use rules::Kind;
 pub(crate) use write::Setting;
 
 use crate::error::Error;
-use crate::hub::Word;
+use crate::hub::{Word, read_vocalised_word};
 use crate::tables::{self, Context, SchemeTable};
 use rules::Rules;
 use std::fmt;
@@ -41,38 +45,47 @@ pub struct Letter {
     pub note: &'static str,
 }
 
-/// A romanization scheme, or Arabic script.
+/// Something that a scheme may do otherwise, because its sources disagree or allow both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SchemeOption {
+    /// What stands behind the colon of a label: `dmg:din-1982`.
+    pub name: &'static str,
+    /// The switches and letters that it sets.
+    pub settings: &'static str,
+    /// Who asks for it.
+    pub source: &'static str,
+}
+
+/// A romanization scheme, or Arabic script, with the options chosen for it.
 #[derive(Clone, Copy)]
-pub struct Scheme(&'static SchemeTable);
+pub struct Scheme {
+    table: &'static SchemeTable,
+    /// Bit n is option n.
+    options: u8,
+}
 
 impl Scheme {
-    /// The scheme with this label.
+    /// The scheme with this label, and behind a colon its options: `dmg`, `dmg:din-1982,ibn`.
     ///
     /// # Errors
-    /// No scheme has it; the hint names the nearest.
+    /// No scheme has the label, or the scheme has no such option; the hint names the nearest.
     pub fn find(label: &str) -> Result<Scheme, Error> {
-        if let Some(scheme) = Scheme::all().find(|s| s.label() == label) {
-            return Ok(scheme);
+        let (label, options) = label.split_once(':').unwrap_or((label, ""));
+        let Some(mut scheme) = Scheme::all().find(|s| s.label() == label) else { return Err(no_scheme(label)) };
+        for wanted in options.split(',').map(str::trim).filter(|o| !o.is_empty()) {
+            let place = scheme.table.options.iter().position(|o| o.name == wanted);
+            scheme.options |= 1 << place.ok_or_else(|| no_option(scheme, wanted))?;
         }
-        let typed = label.to_lowercase();
-        // A slip of one letter in a short label, or a label that starts alike.
-        let likeness =
-            |s: Scheme| strsim::normalized_damerau_levenshtein(s.label(), &typed).max(strsim::jaro_winkler(s.label(), &typed) - 0.1);
-        let near = Scheme::all().max_by(|a, b| likeness(*a).total_cmp(&likeness(*b)));
-        let error = Error::new(format!("there is no scheme `{label}`"));
-        Err(match near {
-            Some(near) if likeness(near) > 0.6 => error.with_hint(format!("did you mean `{}`? `nasab schemes` lists them", near.label())),
-            _ => error.with_hint("`nasab schemes` lists them"),
-        })
+        Ok(scheme)
     }
 
     /// Every scheme in the order of the labels.
     pub fn all() -> impl Iterator<Item = Scheme> {
-        tables::schemes().iter().map(Scheme)
+        tables::schemes().iter().map(|table| Scheme { table, options: 0 })
     }
 
     pub(crate) fn rules(self) -> &'static Rules {
-        &self.0.rules
+        self.table.rules.get(usize::from(self.options)).unwrap_or(&Rules::DEFAULT)
     }
 
     pub(crate) fn kind(self) -> Kind {
@@ -81,32 +94,46 @@ impl Scheme {
 
     /// The value that names it on the command line.
     pub fn label(self) -> &'static str {
-        self.0.label
+        self.table.label
     }
 
     /// Its full name.
     pub fn title(self) -> &'static str {
-        self.0.title
+        self.table.title
     }
 
     /// The edition that the table follows.
     pub fn edition(self) -> &'static str {
-        self.0.edition
+        self.table.edition
     }
 
     /// Where the table's facts come from.
     pub fn source(self) -> &'static str {
-        self.0.source
+        self.table.source
     }
 
-    /// Whether, and how far, Arabic can be had back.
-    pub fn reversible(self) -> &'static str {
-        self.0.reversible
+    /// Whether vocalised Arabic can be had back whole; what cannot is in [`Scheme::losses`].
+    pub fn reversible(self) -> bool {
+        self.table.reversible
+    }
+
+    /// What no source that was read confirms; empty where all is confirmed.
+    pub fn unverified(self) -> &'static str {
+        self.table.unverified
+    }
+
+    /// What the scheme may do otherwise.
+    pub fn options(self) -> impl Iterator<Item = SchemeOption> {
+        self.table.options.iter().map(|o| SchemeOption { name: o.name, settings: o.settings, source: o.source })
+    }
+
+    fn chosen(self) -> impl Iterator<Item = &'static tables::SchemeOption> {
+        self.table.options.iter().enumerate().filter(move |(bit, _)| self.options >> bit & 1 == 1).map(|(_, option)| option)
     }
 
     /// The rows of the table.
     pub fn letters(self) -> impl Iterator<Item = Letter> {
-        self.0.letters.iter().copied()
+        self.table.letters.iter().copied()
     }
 
     /// Whether vowel lengths are written, so that a vowel without length is short.
@@ -116,7 +143,15 @@ impl Scheme {
 
     /// What the scheme writes for an Arabic letter or sign; empty where it has none.
     pub(crate) fn sign(self, letter: char, context: Context) -> &'static str {
-        self.0.written(letter, context).unwrap_or("")
+        self.written(letter, context).unwrap_or("")
+    }
+
+    fn written(self, letter: char, context: Context) -> Option<&'static str> {
+        let own = |o: &'static tables::SchemeOption| o.letters.iter().find(|(l, c, _)| *l == letter && *c == context as usize);
+        match self.chosen().find_map(own) {
+            Some((_, _, roman)) => Some(roman),
+            None => self.table.written(letter, context),
+        }
     }
 
     /// Writes one word as it stands alone: in pausa, capitalised where the scheme has capitals.
@@ -126,8 +161,9 @@ impl Scheme {
 
     /// The words that a word of this scheme may stand for, best first, with shares that add up to one.
     ///
-    /// What the scheme writes alike becomes a candidate each; the lexicon is not asked.
-    /// Empty for Arabic script and for schemes that stand letter for letter.
+    /// What the scheme writes alike becomes a candidate each, ranked by what Arabic names are like;
+    /// no word is looked up. Arabic script without vowel signs gives a word with unknown vowels.
+    /// Empty where the text holds no letter of a word.
     ///
     /// ```
     /// use nasab::Scheme;
@@ -136,7 +172,11 @@ impl Scheme {
     /// assert_eq!(forms, ["ḥusná", "ḥusnā"]);
     /// ```
     pub fn read_word(self, text: &str) -> Vec<(Word, f64)> {
-        if self.kind() == Kind::Sound { self.read_sounded(text) } else { Vec::new() }
+        match self.kind() {
+            Kind::Sound => self.read_sounded(text),
+            Kind::Letters => read_vocalised_word(&self.letters_to_arabic(text)).map(|word| (word, 1.0)).into_iter().collect(),
+            Kind::Script => read_vocalised_word(text).map(|word| (word, 1.0)).into_iter().collect(),
+        }
     }
 
     /// True when every letter of `text` is one the scheme declares, blanks and punctuation aside.
@@ -162,9 +202,35 @@ impl Scheme {
     }
 }
 
+fn no_scheme(label: &str) -> Error {
+    let typed = label.to_lowercase();
+    let near = nearest(&typed, Scheme::all().map(Scheme::label));
+    let error = Error::new(format!("there is no scheme `{label}`"));
+    match near {
+        Some(near) => error.with_hint(format!("did you mean `{near}`? `nasab schemes` lists them")),
+        None => error.with_hint("`nasab schemes` lists them"),
+    }
+}
+
+fn no_option(scheme: Scheme, wanted: &str) -> Error {
+    let names: Vec<&str> = scheme.options().map(|o| o.name).collect();
+    let error = Error::new(format!("scheme `{}` has no option `{wanted}`", scheme.label()));
+    match (nearest(wanted, names.iter().copied()), names.is_empty()) {
+        (Some(near), _) => error.with_hint(format!("did you mean `{}:{near}`?", scheme.label())),
+        (None, true) => error.with_hint("it has none"),
+        (None, false) => error.with_hint(format!("it has {}", names.join(", "))),
+    }
+}
+
+/// The likeliest of these words for a mistyped one: a slip of one letter, or a word that starts alike.
+fn nearest(typed: &str, words: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+    let likeness = |word: &str| strsim::normalized_damerau_levenshtein(word, typed).max(strsim::jaro_winkler(word, typed) - 0.1);
+    words.max_by(|a, b| likeness(a).total_cmp(&likeness(b))).filter(|near| likeness(near) > 0.6)
+}
+
 impl PartialEq for Scheme {
     fn eq(&self, other: &Self) -> bool {
-        self.label() == other.label()
+        self.label() == other.label() && self.options == other.options
     }
 }
 
@@ -172,6 +238,17 @@ impl Eq for Scheme {}
 
 impl fmt::Debug for Scheme {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Scheme({})", self.label())
+        write!(f, "Scheme({self})")
+    }
+}
+
+/// The label with its options, as [`Scheme::find`] takes it.
+impl fmt::Display for Scheme {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.label())?;
+        for (place, option) in self.chosen().enumerate() {
+            write!(f, "{}{}", if place == 0 { ':' } else { ',' }, option.name)?;
+        }
+        Ok(())
     }
 }

@@ -59,6 +59,20 @@ pub(crate) struct Rules {
     pub compound: &'static str,
     /// X Allāh is one word.
     pub joined_allah: bool,
+    /// The long vowel before an elided article is written short (EI2: Abu ’l-Faḍl).
+    pub short_before_article: bool,
+    /// The hamza of a word that starts with a vowel is written, where its spelling has it.
+    pub initial_hamza: bool,
+    /// Short vowels at the end of a word are written.
+    pub case_endings: bool,
+    /// The vowels whose nunation is written.
+    pub nunation: &'static str,
+    /// What is written for the n of nunation.
+    pub nunation_sign: &'static str,
+    /// Shadda is written by the letter once more (of a letters scheme).
+    pub shadda_doubles: bool,
+    /// What stands between two words.
+    pub word_joint: &'static str,
 }
 
 impl Rules {
@@ -85,6 +99,13 @@ impl Rules {
         guard: "",
         compound: " ",
         joined_allah: false,
+        short_before_article: false,
+        initial_hamza: false,
+        case_endings: true,
+        nunation: "a",
+        nunation_sign: "n",
+        shadda_doubles: false,
+        word_joint: " ",
     };
 
     /// Sets one switch; the error says what it takes.
@@ -136,6 +157,28 @@ impl Rules {
             "guard" => self.guard = value,
             "compound-joint" => self.compound = joint(value)?,
             "joined-allah" => self.joined_allah = yes(value)?,
+            "short-before-article" => self.short_before_article = yes(value)?,
+            "initial-hamza" => self.initial_hamza = yes(value)?,
+            "case-endings" => {
+                self.case_endings = match value {
+                    "keep" => true,
+                    "drop" => false,
+                    other => return Err(format!("`case-endings` takes keep or drop, not `{other}`")),
+                }
+            }
+            "nunation" => match value.chars().find(|c| !"aiu".contains(*c)) {
+                None => self.nunation = value,
+                Some(c) => return Err(format!("`nunation` takes some of a, i and u, not `{c}`")),
+            },
+            "nunation-sign" => self.nunation_sign = value,
+            "shadda" => {
+                self.shadda_doubles = match value {
+                    "sign" => false,
+                    "double" => true,
+                    other => return Err(format!("`shadda` takes sign or double, not `{other}`")),
+                }
+            }
+            "word-joint" => self.word_joint = value,
             other => return Err(format!("there is no switch `{other}`; tables/README.md lists them")),
         }
         Ok(())

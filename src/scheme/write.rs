@@ -1,5 +1,6 @@
 //! Hub to a scheme: one word in its setting.
 
+use super::reader::Reader;
 use super::{Kind, Scheme, rules::ArticleCapital};
 use crate::hub::{Unit, Vowel, Word, is_sun};
 use crate::tables::Context;
@@ -32,7 +33,11 @@ impl Scheme {
         if word.article {
             self.article(word.units.first().copied(), setting, &mut text);
         }
-        let stem = self.stem(&word.units, setting.construct);
+        let mut stem = self.stem(&word.units, setting.construct);
+        if self.rules().initial_hamza && word.units.first().is_some_and(|u| u.is_vowel()) && word.stem_arabic().starts_with(['أ', 'إ', 'آ'])
+        {
+            stem.insert_str(0, self.sign('ء', Context::Any));
+        }
         if self.rules().capitals {
             capitalise(&stem, &mut text);
         } else {
@@ -45,7 +50,7 @@ impl Scheme {
         let rules = self.rules();
         let article = if setting.elided && !rules.elided.is_empty() { rules.elided } else { rules.article };
         let sun = match first {
-            Some(Unit::Consonant { letter, .. }) if rules.assimilate && is_sun(letter) => self.sign(letter, Context::Any),
+            Some(Unit::Consonant { letter, .. }) if rules.assimilate && is_sun(letter) => self.sign_of(letter),
             _ => "",
         };
         let vowel = article.strip_suffix('l').unwrap_or(article);
@@ -63,12 +68,13 @@ impl Scheme {
         text.push_str(rules.joint);
     }
 
-    fn stem(self, units: &[Unit], construct: bool) -> String {
+    pub(super) fn stem(self, units: &[Unit], construct: bool) -> String {
         use Unit::{Consonant, Long, Maqsura, Short, TaMarbuta, Tanwin, Unknown};
         let rules = self.rules();
         let mut text = String::new();
         // The consonant written last, for the guard between letters that would read as one.
         let mut before = "";
+        let mut after_long = false;
         let mut rest = units;
         while let Some((&unit, after)) = rest.split_first() {
             rest = after;
@@ -96,39 +102,84 @@ impl Scheme {
                     text.push_str(rules.aw);
                 }
                 Consonant { letter, doubled } => {
-                    let sign = self.sign(letter, Context::Any);
-                    if !rules.guard.is_empty() && self.0.run_together(before, sign) {
+                    let sign = self.sign_of(letter);
+                    if !rules.guard.is_empty() && Reader::of(self).run_together(before, sign) {
                         text.push_str(rules.guard);
                     }
                     text.push_str(sign);
-                    if doubled && (rules.double_digraphs || sign.chars().count() == 1) && (rules.double_ayn || letter != 'ع') {
+                    if doubled && self.doubles(letter) {
                         text.push_str(sign);
                     }
                     before = sign;
+                    after_long = false;
                     continue;
                 }
+                Short(_) if last && !rules.case_endings => {}
                 Short(v) => text.push_str(self.sign(short_sign(v), Context::Any)),
                 Long(v) => text.push_str(self.sign(carrier(v), Context::Long)),
                 Maqsura => text.push_str(self.sign('ى', Context::Any)),
                 TaMarbuta => {
                     let context = if construct || !last { Context::Construct } else { Context::Pausa };
                     let sign = self.sign('ة', context);
-                    if text.ends_with(self.sign('ا', Context::Long)) && !text.is_empty() {
-                        // after ā only the consonant is written, and then it always is
-                        text.push_str(Some(sign.trim_start_matches(['a', 'e'])).filter(|s| !s.is_empty()).unwrap_or("h"));
-                    } else {
-                        text.push_str(sign);
-                    }
+                    text.push_str(if after_long { self.after_long(sign) } else { sign });
                 }
-                Tanwin(v) => {
+                Tanwin(v) if rules.nunation.contains(name(v)) => {
                     text.push_str(self.sign(short_sign(v), Context::Any));
-                    text.push('n');
+                    text.push_str(rules.nunation_sign);
                 }
+                Tanwin(_) => {}
                 Unknown => {}
             }
             before = "";
+            after_long = matches!(unit, Long(Vowel::A) | Maqsura);
         }
         text
+    }
+
+    /// Whether a doubled letter is written twice.
+    pub(super) fn doubles(self, letter: char) -> bool {
+        let rules = self.rules();
+        (rules.double_digraphs || self.sign_of(letter).chars().count() == 1) && (rules.double_ayn || letter != 'ع')
+    }
+
+    /// What is written for a consonant; one of another language that the table lacks is written as its nearest.
+    pub(super) fn sign_of(self, letter: char) -> &'static str {
+        match self.written(letter, Context::Any) {
+            Some(sign) => sign,
+            None => self.sign(nearest(letter), Context::Any),
+        }
+    }
+
+    /// What is left of the sign of ة after ā, where only the consonant is written, and then it always is.
+    pub(super) fn after_long(self, sign: &'static str) -> &'static str {
+        let rest = sign.trim_start_matches(['a', 'e']);
+        if rest.is_empty() { "h" } else { rest }
+    }
+
+    /// The consonants that the table has.
+    pub(super) fn consonants(self) -> impl Iterator<Item = char> {
+        let vowel = |c: &char| matches!(c, '\u{64B}'..='\u{670}' | 'ى' | 'ة' | 'ا');
+        self.letters().filter(|l| l.context == "any").filter_map(|l| l.arabic.chars().next()).filter(move |c| !vowel(c))
+    }
+}
+
+/// The Arabic or Persian letter that sounds like a letter of another language.
+fn nearest(letter: char) -> char {
+    match letter {
+        'ڨ' | 'ڭ' => 'گ',
+        'ٹ' => 'ت',
+        'ڈ' => 'د',
+        'ڑ' => 'ر',
+        other => other,
+    }
+}
+
+/// Its letter in the switch `nunation`.
+pub(super) fn name(vowel: Vowel) -> char {
+    match vowel {
+        Vowel::A => 'a',
+        Vowel::I => 'i',
+        Vowel::U => 'u',
     }
 }
 

@@ -15,7 +15,7 @@ struct Listed {
     title: &'static str,
     edition: &'static str,
     source: &'static str,
-    reversible: &'static str,
+    reversible: bool,
 }
 
 #[derive(Serialize)]
@@ -80,7 +80,7 @@ fn list(as_json: bool, output: &mut Output) -> io::Result<()> {
         return output.line(&json(&Scheme::all().map(listed).collect::<Vec<_>>()), Shape::Json);
     }
     let mut rows = vec![header(&["scheme", "title", "reversible"])];
-    rows.extend(Scheme::all().map(|s| vec![label(s.label()), s.title().into(), s.reversible().into()]));
+    rows.extend(Scheme::all().map(|s| vec![label(s.label()), s.title().into(), (if s.reversible() { "yes" } else { "no" }).into()]));
     output.columns(&rows)
 }
 
@@ -94,7 +94,7 @@ fn show(scheme: Scheme, as_json: bool, output: &mut Output) -> io::Result<()> {
         vec![label("title"), facts.title.into()],
         vec![label("edition"), facts.edition.into()],
         vec![label("source"), facts.source.into()],
-        vec![label("reversible"), facts.reversible.into()],
+        vec![label("reversible"), (if facts.reversible { "yes" } else { "no" }).into()],
     ])?;
     output.line("", Shape::Line)?;
     let mut rows = vec![header(&["letter", "roman", "context", "note"])];
