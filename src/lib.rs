@@ -31,7 +31,7 @@ pub use error::{Error, Note, Severity};
 pub use link::{LinkMatch, LinkOptions, Linkage, Registry, Status};
 pub use matching::{Comparison, Prepared, compare};
 pub use name::{Name, NameReading, Part, Role, Source};
-pub use scheme::{Letter, Loss, Place, Scheme, SchemeOption};
+pub use scheme::{Detection, Evidence, Fit, Letter, Loss, Place, Scheme, SchemeOption, detect};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

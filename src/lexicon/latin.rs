@@ -18,16 +18,24 @@ const LOST_MARK: f64 = 0.05;
 /// A listed press spelling is one habit among several, and a little less than the regular one.
 const BY_PRESS: f64 = 0.06;
 
+/// How much farther a row is that the spelling means by its habit alone.
+const BY_HABIT: f64 = 0.1;
+
 /// Keys looked up for a word.
 const MOST_KEYS: usize = 12;
 
 /// Reads a Latin stem (no article).
 ///
 /// `sounded` are the words that a scholarly scheme's letters spell; they count for much where
-/// the lexicon has them, and remain the reading where it has nothing near.
-pub(crate) fn read_latin(stem: &str, sounded: &[(Word, f64)], scholarly: bool) -> Vec<Reading> {
+/// the lexicon has them, and remain the reading where it has nothing near. Of a loose spelling whose
+/// `habit` is known they are what it may mean, beside the letters themselves.
+pub(crate) fn read_latin(stem: &str, sounded: &[(Word, f64)], scholarly: bool, habit: bool) -> Vec<Reading> {
     // What a scholarly spelling says is folded through the hub: ẖ is ḥ in one scheme and ḫ in another.
-    let spellings: Vec<String> = if scholarly { sounded.iter().map(|(w, _)| plain(&w.to_string())).collect() } else { vec![plain(stem)] };
+    let mut spellings: Vec<String> = if scholarly || habit { sounded.iter().map(|(w, _)| plain(&w.to_string())).collect() } else { vec![plain(stem)] };
+    if habit && !stem.contains(|c: char| c.is_ascii_digit()) {
+        spellings.insert(0, plain(stem));
+    }
+    spellings.dedup();
     let Some(typed) = spellings.first().cloned() else { return Vec::new() };
     let mut readings: Vec<Reading> = Vec::new();
     let mut keys: Vec<String> = spellings.iter().flat_map(|s| key::latin(s)).collect();
@@ -39,7 +47,10 @@ pub(crate) fn read_latin(stem: &str, sounded: &[(Word, f64)], scholarly: bool) -
         }
         let exact = sounded.iter().find(|(w, _)| w.units == reading.word.units).map(|(_, share)| *share);
         let by_press = entry.press.iter().map(|p| distance(&typed, p) + BY_PRESS).fold(f64::MAX, f64::min);
-        let near = by_press.min(distance(&typed, &plain(entry.form)));
+        let form = plain(entry.form);
+        // What a habit may mean is a little less than what is typed.
+        let apart = |(place, s): (usize, &String)| distance(s, &form) + if place == 0 { 0.0 } else { BY_HABIT };
+        let near = spellings.iter().enumerate().filter(|(place, _)| *place == 0 || habit).map(apart).fold(by_press, f64::min);
         let likeness = match exact {
             Some(share) if scholarly => EXACT * share,
             _ if scholarly && sounded.iter().any(|(w, _)| lost_one_mark(&w.to_string(), entry.form)) => EXACT * LOST_MARK,

@@ -60,6 +60,11 @@ impl Reading {
         !self.guessed && self.kinds & persons == 0
     }
 
+    /// True of a place that is no person's name.
+    pub(crate) fn is_place(&self) -> bool {
+        self.is("place") && self.kinds & (kind_bit("ism") | kind_bit("nisba")) == 0
+    }
+
     pub(crate) fn is(&self, kind: &str) -> bool {
         self.kinds & kind_bit(kind) != 0
     }

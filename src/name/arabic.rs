@@ -7,6 +7,7 @@ use crate::error::{Error, Note};
 use crate::hub::read_vocalised_word;
 use crate::lexicon::{self, Reading, read_arabic};
 use crate::orthography::is_arabic_mark;
+use crate::scheme::Scheme;
 
 /// Reads a piece; `more` words follow it in this name, or it is the `first`.
 pub(super) fn read(piece: &Piece, more: bool, first: bool, tokens: &mut Vec<Token>, notes: &mut Vec<Note>) {
@@ -26,6 +27,25 @@ pub(super) fn read(piece: &Piece, more: bool, first: bool, tokens: &mut Vec<Toke
             }
         }
     }
+}
+
+/// The Arabic text of a scheme of letters. Where a letter stands twice the lexicon says whether it is two:
+/// LL is the article and the l of اللامي, NN is the shadda of حنا.
+pub(super) fn from_letters(text: &str, scheme: Scheme) -> String {
+    let doubled = scheme.letters_to_arabic(text, false);
+    let apart = scheme.letters_to_arabic(text, true);
+    if doubled == apart {
+        return doubled;
+    }
+    let known = |word: &str| {
+        let word = bare(word);
+        if Particle::of_arabic(&word).is_some() {
+            return u8::MAX;
+        }
+        lexicon::known(word.strip_prefix("ال").unwrap_or(&word)).unwrap_or(0)
+    };
+    let pick = |(doubled, apart): (&str, &str)| if known(apart) > known(doubled) { apart.to_string() } else { doubled.to_string() };
+    doubled.split(' ').zip(apart.split(' ')).map(pick).collect::<Vec<_>>().join(" ")
 }
 
 fn bare(word: &str) -> String {

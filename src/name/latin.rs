@@ -76,10 +76,12 @@ pub(super) fn read(piece: &Piece, more: bool, mut article: bool, habit: Habit, t
         tokens.push(Token::other(&piece.text));
         return false;
     }
-    if let Some((c, at)) = stray(&piece.text, habit) {
+    for (c, at) in strays(&piece.text, habit) {
         notes.push(Note::error(stray_note(c, habit).with_column(piece.column + at)));
     }
-    let text = chat_letters(&piece.text);
+    // A scheme whose letters are digits reads them itself.
+    let digits = habit.named && habit.scheme.is_some_and(|s| s.alphabet().contains('7'));
+    let text = if digits { piece.text.clone() } else { chat_letters(&piece.text) };
     let mut parts = split(&text);
     let ends_in_article = more && parts.len() > 1 && parts.last().is_some_and(|part| is_lone_article(part));
     if ends_in_article {
@@ -113,20 +115,35 @@ fn chat_letters(word: &str) -> String {
         .collect()
 }
 
-/// A letter that cannot be read, with its place in the word.
-fn stray(text: &str, habit: Habit) -> Option<(char, usize)> {
-    let declared = match habit.scheme {
-        Some(scheme) if habit.named && scheme.kind() == Kind::Sound => Some(scheme.alphabet()),
-        _ => None,
+/// The letters that cannot be read, with their places in the word.
+fn strays(text: &str, habit: Habit) -> Vec<(char, usize)> {
+    let outside: Vec<usize> = match habit.scheme {
+        Some(scheme) if habit.named && scheme.kind() == Kind::Sound => scheme.strange(text).into_iter().map(|(at, _)| at - 1).collect(),
+        _ => Vec::new(),
     };
-    text.chars()
-        .enumerate()
-        .find(|(_, c)| {
-            let lower = c.to_lowercase().next().unwrap_or(*c);
-            let outside = declared.as_ref().is_some_and(|all| !all.contains(lower));
-            c.is_alphabetic() && !ayn_sign(*c) && !hamza_sign(*c) && (outside || plain(&c.to_string()).is_empty())
-        })
-        .map(|(at, c)| (c, at))
+    let unknown = |c: char| c.is_alphabetic() && !ayn_sign(c) && !hamza_sign(c) && plain(&c.to_string()).is_empty();
+    text.chars().enumerate().filter(|(at, c)| outside.contains(at) || unknown(*c)).map(|(at, c)| (c, at)).collect()
+}
+
+/// A text whose letters are written with signs that part words elsewhere, as text of DMG: word by word,
+/// by the best reading.
+pub(super) fn decoded(text: &str, scheme: Scheme) -> Result<(String, Vec<Note>), Error> {
+    let dmg = Scheme::find("dmg")?;
+    let (mut out, mut notes, mut column) = (String::new(), Vec::new(), 1);
+    for token in text.split_inclusive([' ', ',', '\t']) {
+        let word = token.trim_end_matches([' ', ',', '\t']);
+        match scheme.read_word(word).into_iter().next().filter(|(w, _)| !w.units.is_empty()) {
+            Some((word, _)) => out.push_str(&dmg.write_word(&word)),
+            None => out.push_str(word),
+        }
+        let has = |c: char| scheme.alphabet().contains(c) || !c.is_alphanumeric();
+        for (at, c) in word.chars().enumerate().filter(|(_, c)| !has(*c)) {
+            notes.push(Note::error(stray_note(c, Habit { scheme: Some(scheme), scholarly: true, named: true }).with_column(column + at)));
+        }
+        out.push_str(token.get(word.len()..).unwrap_or(""));
+        column += token.chars().count();
+    }
+    Ok((out, notes))
 }
 
 fn stray_note(c: char, habit: Habit) -> Error {
@@ -144,7 +161,7 @@ fn split(word: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut held = String::new();
     for part in word.split(['-', '‐', '‑', '–']).filter(|p| !p.is_empty()) {
-        let lower = part.trim_end_matches(['’', '\'']).to_lowercase();
+        let lower = part.trim_matches(['’', '\'', 'ʼ', 'ʾ']).to_lowercase();
         if held.is_empty() && (particle::is_article(&lower) || particle::is_elided_article(&lower)) {
             held = format!("{lower}-");
         } else {
@@ -249,7 +266,7 @@ fn word_of(part: &str, more: bool, habit: Habit, article: bool) -> Option<NameWo
         _ => trimmed,
     };
     let stems: Vec<_> = sounded.into_iter().map(|(w, p)| (w.with_article(false), p)).filter(|(w, _)| !w.units.is_empty()).collect();
-    let mut readings: Vec<Reading> = read_latin(stem, &stems, habit.scholarly);
+    let mut readings: Vec<Reading> = read_latin(stem, &stems, habit.scholarly, habit.named && scheme.is_habit());
     for reading in &mut readings {
         reading.word.article = article || glued;
     }

@@ -112,7 +112,13 @@ impl Name {
         let clean = orthography::clean(text);
         match source {
             Source::Scheme(scheme) if scheme.kind() == Kind::Letters && !orthography::is_arabic_script(&clean) => {
-                read::read(&orthography::clean(&scheme.letters_to_arabic(text.trim())), None)
+                read::read(&orthography::clean(&arabic::from_letters(text.trim(), scheme)), None)
+            }
+            Source::Scheme(scheme) if scheme.kind() == Kind::Sound && scheme.is_coded() => {
+                let (dmg, notes) = latin::decoded(text, scheme)?;
+                let mut name = read::read(&dmg, Scheme::find("dmg").ok())?;
+                name.notes.extend(notes);
+                Ok(name)
             }
             Source::Scheme(scheme) if scheme.kind() == Kind::Sound => read::read(&clean, Some(scheme)),
             _ => read::read(&clean, None),
@@ -125,6 +131,28 @@ impl Name {
         let known = |word: &str| read_vocalised_word(word).is_some_and(|w| !w.has_unknown());
         let vocalised = text.contains(is_arabic_mark) && text.split_whitespace().all(|word| known(word.trim_end_matches('،')));
         Name { tokens, arabic: (!latin && !text.is_empty()).then(|| text.to_string()), vocalised, notes }
+    }
+
+    /// The name without the article it begins with, as headings are entered in many catalogues:
+    /// *Zanjānī, Maḥmūd* for الزنجاني، محمود.
+    ///
+    /// ```
+    /// use nasab::{Name, Scheme, Source};
+    /// let name = Name::read("الزنجاني، محمود", Source::Auto).unwrap();
+    /// assert_eq!(name.without_initial_article().write(Scheme::find("ala-lc").unwrap()), "Zanjānī, Maḥmūd");
+    /// ```
+    #[must_use]
+    pub fn without_initial_article(mut self) -> Name {
+        if let Some(TokenKind::Word(word)) = self.tokens.first_mut().map(|t| &mut t.kind)
+            && word.particle.is_none()
+            && word.readings.iter().any(|r| r.word.article)
+        {
+            for reading in &mut word.readings {
+                reading.word.article = false;
+            }
+            self.arabic = None;
+        }
+        self
     }
 
     /// What could not be read as a letter of a name, with its place.

@@ -31,6 +31,11 @@ pub(super) fn read(text: &str, scheme: Option<Scheme>) -> Result<Name, Error> {
         let more = matches!(pieces.get(place + 1).map(|p| p.kind), Some(PieceKind::Arabic | PieceKind::Latin));
         let first = tokens.last().is_none_or(|t: &Token| !matches!(t.kind, TokenKind::Word(_)));
         let before = tokens.len();
+        let joined = place.checked_sub(1).and_then(|p| pieces.get(p)).filter(|_| !piece.spaced).map(|p| p.kind);
+        if matches!((joined, piece.kind), (Some(PieceKind::Arabic), PieceKind::Latin) | (Some(PieceKind::Latin), PieceKind::Arabic)) {
+            let error = Error::new("Arabic and Latin letters in one word; each is read by itself").with_column(piece.column);
+            notes.push(Note::warning(error.with_hint("put a blank between them, or write the word in one script")));
+        }
         match piece.kind {
             PieceKind::Comma => tokens.push(Token { kind: TokenKind::Comma, spaced: false }),
             PieceKind::Other => {
@@ -61,7 +66,8 @@ pub(super) fn read(text: &str, scheme: Option<Scheme>) -> Result<Name, Error> {
 
 /// What is said of a piece that is no word: years and punctuation are usual beside a name.
 fn other_note(piece: &Piece) -> Option<Note> {
-    let usual = |c: char| c.is_ascii_punctuation() || matches!(c, '–' | '—' | '«' | '»' | '“' | '”' | '؛' | '؟' | '…');
+    // A letter that the caller marked as unreadable is told by the caller.
+    let usual = |c: char| c.is_ascii_punctuation() || matches!(c, '\u{FFFD}' | '–' | '—' | '«' | '»' | '“' | '”' | '؛' | '؟' | '…');
     let digits = piece.text.chars().filter(|c| c.is_numeric()).count();
     let year = piece.text.chars().all(|c| c.is_numeric() || usual(c))
         && (digits == 0 || piece.text.split(|c: char| !c.is_numeric()).all(|run| run.chars().count() <= 4));

@@ -2,7 +2,7 @@
 
 use super::particle::Particle;
 use super::{Name, NameReading, NameWord, Token, TokenKind};
-use crate::hub::Word;
+use crate::hub::{Unit, Word};
 use crate::lexicon::Reading;
 use crate::orthography::is_arabic_mark;
 use crate::scheme::{Kind, Scheme, Setting};
@@ -103,7 +103,7 @@ impl Name {
 /// What stands between two words.
 fn join(scheme: Scheme, before: Option<&NameWord>, word: &NameWord) -> &'static str {
     let rules = scheme.rules();
-    let Some(before) = before else { return " " };
+    let Some(before) = before else { return rules.word_joint };
     let allah = word.particle == Some(Particle::Allah);
     match before.particle {
         // One word in Arabic; a prefix where the article is one.
@@ -114,6 +114,7 @@ fn join(scheme: Scheme, before: Option<&NameWord>, word: &NameWord) -> &'static 
                 ""
             }
         }
+        _ if rules.kind == Kind::Letters => rules.word_joint,
         _ if allah && rules.joined_allah && rules.kind == Kind::Sound => "",
         Some(p) if rules.kind == Kind::Sound && (p == Particle::Abd || p.elides()) && word.best().is_some_and(|r| r.word.article) => {
             rules.compound
@@ -149,7 +150,16 @@ fn written(scheme: Scheme, word: &NameWord, reading: &Reading, before: Option<&N
         elided: before.is_some_and(|b| b.particle.is_some_and(Particle::elides)),
         first: starts,
     };
-    let text = scheme.write_in(&reading.word, setting);
+    let mut own = reading.word.clone();
+    if rules.short_before_article
+        && word.particle.is_some_and(Particle::elides)
+        && next.and_then(NameWord::best).is_some_and(|r| r.word.article)
+        && let Some(last) = own.units.last_mut()
+        && let Unit::Long(vowel) = *last
+    {
+        *last = Unit::Short(vowel);
+    }
+    let text = scheme.write_in(&own, setting);
     match word.particle {
         // Nasrallah: the second word of a joined name has no capital of its own.
         Some(Particle::Allah) if rules.joined_allah && !starts => text.to_lowercase(),
@@ -177,7 +187,8 @@ fn governs(word: &NameWord, next: &NameWord) -> bool {
         return true;
     }
     let (Some(own), Some(other)) = (word.best(), next.best()) else { return false };
-    let article = other.word.article || next.particle == Some(Particle::Ibn);
+    // What governs a word governs a place as well: Jumhūrīyat Miṣr.
+    let article = other.word.article || next.particle == Some(Particle::Ibn) || other.is_place();
     article && !own.word.article && (own.is_only_noun() || stem(&own.word) == "amaẗ")
 }
 

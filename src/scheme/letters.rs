@@ -52,8 +52,9 @@ impl Scheme {
         optional.chain(own).filter(|(arabic, _)| text.starts_with(arabic)).max_by_key(|(arabic, _)| arabic.len())
     }
 
-    /// The Arabic text that the scheme's letters stand for, by the longest sign; what is no sign stays.
-    pub(crate) fn letters_to_arabic(self, text: &str) -> String {
+    /// The Arabic text that the scheme's letters stand for, by the longest sign; what is no sign stays. A
+    /// letter twice is itself with shadda where the scheme writes shadda so, unless it was two `apart`.
+    pub(crate) fn letters_to_arabic(self, text: &str, apart: bool) -> String {
         // A sign may carry a mark of its own and the macron of shadda, which composition would hide.
         let text: String = text.nfd().collect();
         let optional = self.chosen().flat_map(|o| o.clusters).map(|(arabic, roman)| (*arabic, *roman));
@@ -61,7 +62,7 @@ impl Scheme {
             optional.chain(self.letters().map(|l| (l.arabic, l.roman))).map(|(arabic, roman)| (roman.nfd().collect(), arabic)).collect();
         // Where two letters share a sign the first row is the likelier reading: the sort is stable.
         signs.sort_by_key(|(sign, _)| std::cmp::Reverse(sign.len()));
-        let doubles = self.rules().shadda_doubles;
+        let doubles = self.rules().shadda_doubles && !apart;
         let joint = self.rules().word_joint;
         let mut out = String::with_capacity(text.len());
         let mut rest = text.as_str();

@@ -11,6 +11,7 @@
 //! assert_eq!(Scheme::find("ala-lc").unwrap().write_word(&word), "al-Sharqāwī");
 //! ```
 
+mod detect;
 mod letters;
 mod loss;
 mod plain;
@@ -19,6 +20,7 @@ mod reader;
 pub(crate) mod rules;
 mod write;
 
+pub use detect::{Detection, Evidence, Fit, detect};
 pub use loss::{Loss, Place};
 
 pub(crate) use plain::{marked_plain, plain};
@@ -27,6 +29,7 @@ pub(crate) use write::Setting;
 
 use crate::error::Error;
 use crate::hub::{Word, read_vocalised_word};
+use crate::orthography::{ayn_sign, hamza_sign, is_arabic_letter};
 use crate::tables::{self, Context, SchemeTable};
 use rules::Rules;
 use std::fmt;
@@ -174,7 +177,7 @@ impl Scheme {
     pub fn read_word(self, text: &str) -> Vec<(Word, f64)> {
         match self.kind() {
             Kind::Sound => self.read_sounded(text),
-            Kind::Letters => read_vocalised_word(&self.letters_to_arabic(text)).map(|word| (word, 1.0)).into_iter().collect(),
+            Kind::Letters => read_vocalised_word(&self.letters_to_arabic(text, false)).map(|word| (word, 1.0)).into_iter().collect(),
             Kind::Script => read_vocalised_word(text).map(|word| (word, 1.0)).into_iter().collect(),
         }
     }
@@ -187,13 +190,49 @@ impl Scheme {
         if self.kind() == Kind::Letters { text.chars().all(declares) } else { text.to_lowercase().nfc().all(declares) }
     }
 
+    /// The letters of a text that the scheme does not have, with their places: characters, from 1.
+    ///
+    /// Signs of ʿayn and hamza are no letters, since people type them as they like; nor are Arabic letters.
+    pub fn strange(self, text: &str) -> Vec<(usize, char)> {
+        let declared = self.alphabet();
+        let is_own = |c: char| {
+            let mut forms = std::iter::once(c).chain(c.to_lowercase());
+            forms.any(|form| declared.contains(form))
+                || std::iter::once(c).collect::<String>().to_lowercase().nfd().all(|c| declared.contains(c))
+        };
+        let letter = |c: char| c.is_alphabetic() && !ayn_sign(c) && !hamza_sign(c) && !is_arabic_letter(c);
+        text.chars().enumerate().filter(|(_, c)| letter(*c) && !is_own(*c)).map(|(at, c)| (at + 1, c)).collect()
+    }
+
+    /// Whether it is how people spell and no standard: then some signs are read and never written.
+    pub fn is_habit(self) -> bool {
+        self.letters().any(|l| l.context.starts_with("read"))
+    }
+
+    /// Whether letters are written with signs that stand between words elsewhere, as the `.h` of ArabTeX.
+    pub(crate) fn is_coded(self) -> bool {
+        self.letters().any(|l| l.context == "any" && l.roman.contains(['.', '^', '_']))
+    }
+
     /// Every sign the scheme may write, in lower case.
     pub fn alphabet(self) -> String {
         let rules = self.rules();
-        let mut all: Vec<char> = self.letters().flat_map(|l| l.roman.chars()).collect();
+        let options = self.chosen().flat_map(|o| o.letters).flat_map(|(_, _, roman)| roman.chars());
+        let mut all: Vec<char> = self.letters().flat_map(|l| l.roman.chars()).chain(options).collect();
         if self.kind() == Kind::Sound {
-            let switches =
-                [rules.article, rules.elided, rules.ibn, rules.bin, rules.bint, rules.iyy, rules.uww, rules.ay, rules.aw, rules.guard];
+            let switches = [
+                rules.article,
+                rules.elided,
+                rules.ibn,
+                rules.bin,
+                rules.bint,
+                rules.iyy,
+                rules.uww,
+                rules.ay,
+                rules.aw,
+                rules.guard,
+                rules.nunation_sign,
+            ];
             all.extend(switches.iter().flat_map(|s| s.chars()).flat_map(char::to_lowercase));
         }
         all.sort_unstable();

@@ -228,7 +228,7 @@ impl Scheme {
     }
 
     /// Whether an article stands at the start, and how many characters it takes.
-    fn article_of(self, text: &[char]) -> (bool, usize) {
+    pub(super) fn article_of(self, text: &[char]) -> (bool, usize) {
         let joints: &[char] = if self.rules().joint == " " { &['-', ' '] } else { &['-'] };
         let Some(joint) = text.iter().position(|c| joints.contains(c)) else { return (false, 0) };
         let head: String = text.get(..joint).unwrap_or(&[]).iter().collect();

@@ -48,3 +48,26 @@ pub const ONE_MAN: [&str; 9] = [
     "AL-KHAZALI Qais",
     "Qays Hadi Sayyid Hasan al-Khazali",
 ];
+
+/// The words of the lexicon, as the tables have them.
+pub fn lexicon_words() -> Vec<nasab::hub::Word> {
+    let folder = format!("{}/tables/lexicon", env!("CARGO_MANIFEST_DIR"));
+    let mut files: Vec<_> =
+        std::fs::read_dir(&folder).unwrap().map(|f| f.unwrap().path()).filter(|p| p.extension().is_some_and(|e| e == "tsv")).collect();
+    files.sort();
+    let mut words = Vec::new();
+    for file in files {
+        for line in
+            std::fs::read_to_string(&file).unwrap().lines().filter(|l| !l.starts_with('#') && !l.starts_with("form\t") && !l.is_empty())
+        {
+            let cells: Vec<&str> = line.split('\t').collect();
+            let word = nasab::hub::Word::parse(cells[0]).unwrap_or_else(|| panic!("{line}"));
+            words.push(match cells.get(5).filter(|a| !a.is_empty()) {
+                Some(arabic) => word.with_spelling(arabic),
+                None => word,
+            });
+        }
+    }
+    assert!(words.len() > 10_000);
+    words
+}

@@ -43,6 +43,7 @@ pub enum Command {
     Normalize(Normalize),
     Match(Match),
     Parse(Parse),
+    Detect(Detect),
     Link(Link),
     Schemes(Schemes),
 }
@@ -77,10 +78,15 @@ Tables:
 Examples:
   nasab normalize 'Qais al-Khazali'
   nasab normalize --to ala-lc < names.txt
+  nasab normalize --from ijmes --to dmg:ibn 'Ibn Khaldūn, ʿAbd al-Raḥmān, 1332-1406'
+  nasab normalize --to ala-lc --initial-article drop 'الزنجاني، محمود'
   nasab normalize --to arabic --format csv --column name --file people.csv > out.csv
   nasab normalize --format jsonl 'محمد الحكيم' | jq .readings")]
 pub struct Normalize {
     /// The scheme to write; `arabic` writes Arabic script
+    ///
+    /// Options of a scheme stand behind a colon: `dmg:din-1982`, `dmg:ibn,ai`. `nasab schemes SCHEME`
+    /// lists them.
     #[arg(short, long, value_name = "SCHEME", default_value = "dmg")]
     pub to: String,
 
@@ -90,6 +96,20 @@ pub struct Normalize {
     /// the press. Naming the scheme reads its letters strictly: what is none of them is reported.
     #[arg(long, value_name = "SCHEME", default_value = "auto")]
     pub from: String,
+
+    /// What becomes of a letter that the scheme of --from does not have
+    ///
+    /// Each is reported with its place and counted, except that --unknown-letters skip tells only how many there were.
+    #[arg(long, value_enum, default_value = "read")]
+    pub unknown_letters: UnknownLetters,
+
+    /// The article that a name begins with, as a catalogue enters it: al-Zanjānī or Zanjānī
+    #[arg(long, value_enum, default_value = "keep")]
+    pub initial_article: InitialArticle,
+
+    /// What is made of the name in the scheme
+    #[arg(long, value_enum, default_value = "written")]
+    pub form: Form,
 
     /// What an answer looks like; with --column, what the table is
     #[arg(long, value_enum)]
@@ -105,6 +125,36 @@ pub struct Normalize {
 
     #[command(flatten)]
     pub input: Names,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum UnknownLetters {
+    /// Read as what it is in another scheme
+    Read,
+    /// Left out of the reading, and � stands in its place
+    Mark,
+    /// Left out
+    Skip,
+    /// The line is not answered
+    Fail,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum InitialArticle {
+    /// Written
+    Keep,
+    /// Left out
+    Drop,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Form {
+    /// The letters of the scheme
+    Written,
+    /// ASCII by what the letters mean: al-Khazali for al-Ḫazʿalī
+    Ascii,
+    /// What it is sorted by: small ASCII letters, without the article at the start
+    SortKey,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -187,6 +237,47 @@ pub enum ParseFormat {
     /// Each part with its role
     Text,
     /// One JSON object a line
+    Jsonl,
+}
+
+/// Says which scheme a text is written in.
+///
+/// All the input is one text: a list of names, or running text. The schemes that fit it are named with
+/// their probabilities; schemes that cannot differ on it are equal. With --each every line is a text
+/// of its own and gets one line.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Formats:
+  text   the schemes, the signs that tell them apart, and the words that do not fit
+  jsonl  {\"schemes\":[{\"scheme\",\"probability\",\"unexplained\"}],\"mixed\",\"evidence\"}
+
+Exit status:
+  0  done
+  1  schemes are mixed, or no scheme fits
+  2  error, or an input that could not be read
+
+Examples:
+  nasab detect 'Muḥammad Šayyāʿ as-Sūdānī'
+  nasab detect --file chapter.txt
+  nasab detect --each --format jsonl < names.txt")]
+pub struct Detect {
+    /// Every line is a text of its own
+    #[arg(long)]
+    pub each: bool,
+
+    /// What the answer looks like
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: DetectFormat,
+
+    #[command(flatten)]
+    pub input: Names,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DetectFormat {
+    /// For people
+    Text,
+    /// One JSON object for a text
     Jsonl,
 }
 

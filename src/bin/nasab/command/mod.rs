@@ -1,9 +1,11 @@
 //! The commands, one file each, and what they share: a stream of lines answered in order.
 
+mod detect;
 mod link;
 mod match_names;
 mod normalize;
 mod parse;
+mod scheme_page;
 mod schemes;
 
 use crate::cli::Command;
@@ -84,6 +86,7 @@ pub fn run(command: Command, context: &mut Context) -> Result<u8, Failure> {
         Command::Normalize(args) => normalize::run(args, context),
         Command::Match(args) => match_names::run(args, context),
         Command::Parse(args) => parse::run(args, context),
+        Command::Detect(args) => detect::run(args, context),
         Command::Link(args) => link::run(args, context),
         Command::Schemes(args) => schemes::run(&args, context),
     }

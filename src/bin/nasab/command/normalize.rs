@@ -1,13 +1,14 @@
 //! `nasab normalize`: any spelling in, one scheme out.
 
-use super::{Answer, Context, Failure, Finding, arabic, deliver, json, notes, read, rounded, stream};
-use crate::cli::{Normalize, NormalizeFormat};
+use super::{Answer, Context, Failure, Finding, arabic, deliver, json, notes, rounded, stream};
+use crate::cli::{Form, InitialArticle, Normalize, NormalizeFormat, UnknownLetters};
 use crate::input::{End, Input, LONGEST_ROW, Line};
 use crate::output::Shape;
 use crate::table::{Columns, Layout, Names, Start, one_cell};
 use nasab::{Error, Name, Scheme, Severity, Source};
 use serde::Serialize;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What is asked of every name.
 struct Job {
@@ -15,13 +16,88 @@ struct Job {
     to: Scheme,
     arabic: Scheme,
     readings: usize,
+    unknown_letters: UnknownLetters,
+    initial_article: InitialArticle,
+    form: Form,
+    /// Letters that were skipped, for one word at the end.
+    skipped: AtomicUsize,
+}
+
+impl Job {
+    /// Reads a name, and says what became of letters that its scheme lacks.
+    fn read(&self, text: &str) -> (Result<Name, Error>, Vec<(usize, Error)>) {
+        let strange = match (self.from, self.unknown_letters) {
+            (Source::Auto, _) | (_, UnknownLetters::Read) => Vec::new(),
+            (Source::Scheme(scheme), _) => scheme.strange(text),
+        };
+        let told = |(column, letter): &(usize, char)| {
+            let error = Error::new(format!("`{letter}` is not a letter of scheme `{}`", self.from_label())).with_column(*column);
+            (*column, error.with_hint(format!("`nasab schemes --letter {letter}` lists the schemes that have it")))
+        };
+        let places: Vec<usize> = strange.iter().map(|(column, _)| *column).collect();
+        let without = |mark: &str| -> String {
+            let one = |(at, c): (usize, char)| if places.contains(&(at + 1)) { mark.to_string() } else { c.to_string() };
+            text.chars().enumerate().map(one).collect()
+        };
+        let read = |text: &str| {
+            let name = Name::read(text, self.from)?;
+            Ok(if self.initial_article == InitialArticle::Drop { name.without_initial_article() } else { name })
+        };
+        match (strange.first().map(told), self.unknown_letters) {
+            (Some((_, error)), UnknownLetters::Fail) => (Err(error), Vec::new()),
+            (Some(_), UnknownLetters::Skip) => {
+                self.skipped.fetch_add(strange.len(), Ordering::Relaxed);
+                (read(&without("")), Vec::new())
+            }
+            (Some(_), UnknownLetters::Mark) => (read(&without("\u{FFFD}")), strange.iter().map(told).collect()),
+            _ => (read(text), Vec::new()),
+        }
+    }
+
+    fn from_label(&self) -> String {
+        match self.from {
+            Source::Auto => "auto".to_string(),
+            Source::Scheme(scheme) => scheme.to_string(),
+        }
+    }
+
+    /// A name as written in the scheme, in the form that was asked for.
+    fn formed(&self, text: String) -> String {
+        match self.form {
+            Form::Written => text,
+            Form::Ascii => self.to.ascii(&text),
+            Form::SortKey => self.to.sort_key(&text),
+        }
+    }
+
+    fn written(&self, name: &Name) -> String {
+        self.formed(name.write(self.to))
+    }
+
+    /// The name of a line with all there is to say of it.
+    fn line<'a>(&self, line: &'a Line) -> Result<(&'a str, Name, Vec<Finding>), (&'a str, Error)> {
+        let text = match &line.text {
+            Ok(text) => text,
+            Err(bad) => return Err((&bad.lossy, bad.error.clone())),
+        };
+        let (name, told) = self.read(text);
+        let name = name.map_err(|error| (text.as_str(), error))?;
+        let mut findings = notes(&name, line.number);
+        findings.extend(told.into_iter().map(|(column, error)| Finding {
+            severity: Severity::Error,
+            error,
+            line: line.number,
+            column: Some(column),
+        }));
+        Ok((text, name, findings))
+    }
 }
 
 #[derive(Serialize)]
 struct Record<'a> {
     input: &'a str,
     output: String,
-    scheme: &'a str,
+    scheme: String,
     arabic: String,
     readings: Vec<Reading>,
     parts: Vec<Part>,
@@ -65,53 +141,80 @@ pub(super) fn run(args: Normalize, context: &mut Context) -> Result<u8, Failure>
         "auto" => Source::Auto,
         label => Source::Scheme(Scheme::find(label)?),
     };
-    let job = Job { from, to: Scheme::find(&args.to)?, arabic: arabic()?, readings: args.readings };
+    let job = Job {
+        from,
+        to: Scheme::find(&args.to)?,
+        arabic: arabic()?,
+        readings: args.readings,
+        unknown_letters: args.unknown_letters,
+        initial_article: args.initial_article,
+        form: args.form,
+        skipped: AtomicUsize::new(0),
+    };
+    if args.unknown_letters != UnknownLetters::Read && from == Source::Auto {
+        let error = Error::new("`--unknown-letters` needs `--from SCHEME`");
+        return Err(error.with_hint("without a scheme every letter of every scheme is read").into());
+    }
+    let code = answer(&job, args, context)?;
+    match job.skipped.load(Ordering::Relaxed) {
+        0 => Ok(code),
+        count => {
+            context.output.flush()?;
+            let error = Error::new(format!("{count} letters that are not of scheme `{}` were skipped", job.from_label()));
+            context.report.say(Severity::Warning, &error, None);
+            Ok(code)
+        }
+    }
+}
+
+fn answer(job: &Job, args: Normalize, context: &mut Context) -> Result<u8, Failure> {
     if let Some(column) = &args.column {
-        return table(&job, column, args.format, args.input.file.as_deref(), context);
+        return table(job, column, args.format, args.input.file.as_deref(), context);
     }
     let mut input = Input::names(args.input.names, args.input.file.as_deref())?;
     match args.format.unwrap_or(NormalizeFormat::Text) {
         NormalizeFormat::Csv => {
             return Err(Error::new("`--format csv` needs `--column`").with_hint("for a list of names take `tsv` or `jsonl`").into());
         }
-        NormalizeFormat::Text => stream(&mut input, Shape::Line, context, |line| text(&job, line))?,
-        NormalizeFormat::Tsv => stream(&mut input, Shape::Line, context, |line| tsv(&job, line))?,
-        NormalizeFormat::Jsonl => stream(&mut input, Shape::Json, context, |line| jsonl(&job, line))?,
+        NormalizeFormat::Text => stream(&mut input, Shape::Line, context, |line| text(job, line))?,
+        NormalizeFormat::Tsv => stream(&mut input, Shape::Line, context, |line| tsv(job, line))?,
+        NormalizeFormat::Jsonl => stream(&mut input, Shape::Json, context, |line| jsonl(job, line))?,
     }
     Ok(0)
 }
 
 fn text(job: &Job, line: &Line) -> Answer {
-    match read(line, job.from) {
-        Ok((_, name)) => Answer { text: name.write(job.to), findings: notes(&name, line.number) },
+    match job.line(line) {
+        Ok((_, name, findings)) => Answer { text: job.written(&name), findings },
         Err((_, error)) => Answer::refused(String::new(), line.number, error),
     }
 }
 
 fn tsv(job: &Job, line: &Line) -> Answer {
-    match read(line, job.from) {
-        Ok((input, name)) => {
+    match job.line(line) {
+        Ok((input, name, findings)) => {
             let best = name.readings(job.to, job.readings).into_iter().next();
             let probability = best.map_or(0.0, |r| r.probability);
-            let (output, arabic) = (name.write(job.to), name.write(job.arabic));
+            let (output, arabic) = (job.written(&name), name.write(job.arabic));
             let text = format!("{}\t{}\t{}\t{probability:.6}", one_cell(input), one_cell(&output), one_cell(&arabic));
-            Answer { text, findings: notes(&name, line.number) }
+            Answer { text, findings }
         }
         Err((input, error)) => Answer::refused(format!("{}\t\t\t", one_cell(input)), line.number, error),
     }
 }
 
 fn jsonl(job: &Job, line: &Line) -> Answer {
-    match read(line, job.from) {
-        Ok((input, name)) => Answer { text: json(&record(job, input, &name)), findings: notes(&name, line.number) },
+    match job.line(line) {
+        Ok((input, name, findings)) => Answer { text: json(&record(job, input, &name)), findings },
         Err((input, error)) => Answer::refused(json(&Refused { input, error: error.to_string() }), line.number, error),
     }
 }
 
 fn record<'a>(job: &Job, input: &'a str, name: &Name) -> Record<'a> {
     let readings = name.readings(job.to, job.readings).into_iter();
-    let readings =
-        readings.map(|r| Reading { text: r.text, arabic: r.arabic, probability: rounded(r.probability), guessed: r.guessed }).collect();
+    let readings = readings
+        .map(|r| Reading { text: job.formed(r.text), arabic: r.arabic, probability: rounded(r.probability), guessed: r.guessed })
+        .collect();
     let note = |n: &nasab::Note| Note {
         severity: match n.severity {
             Severity::Warning => "warning",
@@ -123,8 +226,8 @@ fn record<'a>(job: &Job, input: &'a str, name: &Name) -> Record<'a> {
     };
     Record {
         input,
-        output: name.write(job.to),
-        scheme: job.to.label(),
+        output: job.written(name),
+        scheme: job.to.to_string(),
         arabic: name.write(job.arabic),
         readings,
         parts: name.parts().iter().map(|p| Part { role: p.role().label(), text: p.text(job.to) }).collect(),
@@ -143,9 +246,9 @@ fn table(job: &Job, column: &str, format: Option<NormalizeFormat>, file: Option<
     };
     let end = if layout == Layout::Csv { End::Row } else { End::Line };
     let mut input = Input::lines(file, end, LONGEST_ROW)?;
-    let label = job.to.label();
+    let label = job.to.to_string();
     if layout == Layout::JsonLines {
-        let columns = Columns::of_json(column, label);
+        let columns = Columns::of_json(column, &label);
         stream(&mut input, Shape::Json, context, |line| row(job, &columns, line))?;
         return Ok(0);
     }
@@ -154,7 +257,7 @@ fn table(job: &Job, column: &str, format: Option<NormalizeFormat>, file: Option<
         return Err(Error::new("the table is empty").with_hint("its first line names the columns").into());
     };
     let text = header.text.as_ref().map_err(|bad| Failure::at(&input, header.number, bad.error.clone()))?;
-    let columns = Columns::of_header(layout, text, column, label).map_err(|e| Failure::at(&input, header.number, e))?;
+    let columns = Columns::of_header(layout, text, column, &label).map_err(|e| Failure::at(&input, header.number, e))?;
     context.output.line(&ended(columns.header(text), header), Shape::Line)?;
     let answer = |line: &Line| row(job, &columns, line);
     deliver(rows, &input, Shape::Line, context, &answer)?;
@@ -198,15 +301,16 @@ fn row(job: &Job, columns: &Columns, line: &Line) -> Answer {
 
 /// The name of a cell in the scheme; places become those of the table.
 fn written(job: &Job, name: &str, start: Start, line: u64, findings: &mut Vec<Finding>) -> Option<String> {
-    let read = Name::read(name, job.from);
-    let found = match &read {
+    let (read, told) = job.read(name);
+    let mut found = match &read {
         Ok(name) => notes(name, line),
         Err(error) => Answer::refused(String::new(), line, error.clone()).findings,
     };
+    found.extend(told.into_iter().map(|(column, error)| Finding { severity: Severity::Error, error, line, column: Some(column) }));
     findings.extend(found.into_iter().map(|mut finding| {
         finding.line += start.line;
         finding.column = start.column.map(|before| before + finding.column.unwrap_or(1));
         finding
     }));
-    read.ok().map(|name| name.write(job.to))
+    read.ok().map(|name| job.written(&name))
 }

@@ -1,11 +1,11 @@
 //! `nasab schemes`: what there is, and its tables.
 
-use super::{Context, Failure, json};
+use super::{Context, Failure, json, scheme_page};
 use crate::cli::{Schemes, SchemesFormat};
 use crate::output::{Cell, Output, Shape};
 use crate::terminal::on_a_seat;
 use anstyle::{AnsiColor, Style};
-use nasab::{Error, Letter, Scheme, Severity, orthography};
+use nasab::{Error, Letter, Loss, Place, Scheme, Severity, orthography};
 use serde::Serialize;
 use std::io;
 
@@ -16,6 +16,7 @@ struct Listed {
     edition: &'static str,
     source: &'static str,
     reversible: bool,
+    unverified: &'static str,
 }
 
 #[derive(Serialize)]
@@ -23,6 +24,23 @@ struct Shown {
     #[serde(flatten)]
     scheme: Listed,
     letters: Vec<Row>,
+    options: Vec<Choice>,
+    losses: Vec<Merged>,
+}
+
+#[derive(Serialize)]
+struct Choice {
+    name: &'static str,
+    settings: &'static str,
+    source: &'static str,
+}
+
+#[derive(Serialize)]
+struct Merged {
+    one: String,
+    other: String,
+    place: &'static str,
+    written: String,
 }
 
 #[derive(Serialize)]
@@ -60,11 +78,20 @@ fn listed(scheme: Scheme) -> Listed {
         edition: scheme.edition(),
         source: scheme.source(),
         reversible: scheme.reversible(),
+        unverified: scheme.unverified(),
     }
 }
 
 fn row(letter: Letter) -> Row {
     Row { letter: letter.arabic, context: letter.context, roman: letter.roman, note: letter.note }
+}
+
+fn merged(loss: Loss) -> Merged {
+    let place = match loss.place {
+        Place::Anywhere => "anywhere",
+        Place::End => "end",
+    };
+    Merged { one: loss.one, other: loss.other, place, written: loss.written }
 }
 
 fn header(names: &[&str]) -> Vec<Cell> {
@@ -86,20 +113,12 @@ fn list(as_json: bool, output: &mut Output) -> io::Result<()> {
 
 fn show(scheme: Scheme, as_json: bool, output: &mut Output) -> io::Result<()> {
     if as_json {
-        return output.line(&json(&Shown { scheme: listed(scheme), letters: scheme.letters().map(row).collect() }), Shape::Json);
+        let options = scheme.options().map(|o| Choice { name: o.name, settings: o.settings, source: o.source }).collect();
+        let losses = scheme.losses().into_iter().map(merged).collect();
+        return output
+            .line(&json(&Shown { scheme: listed(scheme), letters: scheme.letters().map(row).collect(), options, losses }), Shape::Json);
     }
-    let facts = listed(scheme);
-    output.columns(&[
-        vec![label("scheme"), facts.label.into()],
-        vec![label("title"), facts.title.into()],
-        vec![label("edition"), facts.edition.into()],
-        vec![label("source"), facts.source.into()],
-        vec![label("reversible"), (if facts.reversible { "yes" } else { "no" }).into()],
-    ])?;
-    output.line("", Shape::Line)?;
-    let mut rows = vec![header(&["letter", "roman", "context", "note"])];
-    rows.extend(scheme.letters().map(|l| vec![on_a_seat(l.arabic).into(), on_a_seat(l.roman).into(), l.context.into(), l.note.into()]));
-    output.columns(&rows)
+    scheme_page::show(scheme, output)
 }
 
 /// The schemes that write a sign; that none does is a finding.
