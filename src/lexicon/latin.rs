@@ -31,7 +31,8 @@ const MOST_KEYS: usize = 12;
 /// `habit` is known they are what it may mean, beside the letters themselves.
 pub(crate) fn read_latin(stem: &str, sounded: &[(Word, f64)], scholarly: bool, habit: bool) -> Vec<Reading> {
     // What a scholarly spelling says is folded through the hub: ẖ is ḥ in one scheme and ḫ in another.
-    let mut spellings: Vec<String> = if scholarly || habit { sounded.iter().map(|(w, _)| plain(&w.to_string())).collect() } else { vec![plain(stem)] };
+    let mut spellings: Vec<String> =
+        if scholarly || habit { sounded.iter().map(|(w, _)| plain(&w.to_string())).collect() } else { vec![plain(stem)] };
     if habit && !stem.contains(|c: char| c.is_ascii_digit()) {
         spellings.insert(0, plain(stem));
     }

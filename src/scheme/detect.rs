@@ -161,7 +161,7 @@ fn is_assimilated(lower: &str) -> bool {
 }
 
 fn judge(scheme: Scheme, word: &TextWord) -> Judged {
-    let arabic = word.text.chars().any(|c| is_arabic_letter(c));
+    let arabic = word.text.chars().any(is_arabic_letter);
     match scheme.kind() {
         Kind::Script => script(scheme, &word.text, arabic),
         _ if arabic => missing(&word.text),
