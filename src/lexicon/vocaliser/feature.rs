@@ -86,14 +86,14 @@ impl Seen {
     }
 
     /// The number of letters.
-    pub fn len(&self) -> usize {
+    fn count(&self) -> usize {
         self.letters.len() - 2
     }
 
     /// The group of the letter at a place.
     pub fn group(&self, place: usize) -> Group {
         let letter = self.letters.get(place + 1).copied().unwrap_or('$');
-        Group::of(letter, place == 0, place + 1 == self.len())
+        Group::of(letter, place == 0, place + 1 == self.count())
     }
 
     /// The setting of the steps between labels: how far the end is, and what letter comes next.
@@ -106,7 +106,7 @@ impl Seen {
             'ة' => 4,
             _ => 5,
         };
-        ((self.len() - 1).saturating_sub(place).min(3), next)
+        ((self.count() - 1).saturating_sub(place).min(3), next)
     }
 
     /// Tells every feature of the letter at a place.
@@ -130,6 +130,15 @@ impl Seen {
         for left in 0..=3usize.min(at) {
             for right in 0..=3usize.min(end - 1 - at) {
                 let mut signs = start('n');
+                signs.number(left, 9);
+                signs.all(slice(&self.letters, at - left, at + right));
+                tell(signs.get());
+            }
+        }
+        // Longer rows to one side: a stem that is known goes before its ending.
+        for (left, right) in [(4usize, 0usize), (4, 1), (4, 2), (5, 1), (0, 4), (1, 4), (2, 4)] {
+            if at >= left && at + right < end {
+                let mut signs = start('m');
                 signs.number(left, 9);
                 signs.all(slice(&self.letters, at - left, at + right));
                 tell(signs.get());

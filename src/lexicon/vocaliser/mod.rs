@@ -17,7 +17,7 @@ use crate::hub::{Unit, Vowel, Word, read_vocalised};
 use crate::tables;
 use kin::Hint;
 use label::Label;
-use lattice::Lattice;
+use lattice::{Lattice, Weights};
 use shipped::Shipped;
 
 /// Rows of one spelling that are asked.
@@ -47,17 +47,23 @@ pub(super) fn agrees(stem: &str, word: &Word) -> bool {
 pub(super) fn guess(stem: &str, article: bool) -> Vec<Reading> {
     let Some(spelled) = read_vocalised(stem) else { return Vec::new() };
     let (letters, marks): (Vec<char>, Vec<String>) = glyphs(stem).into_iter().unzip();
-    let mut readings = Vec::new();
-    for (path, probability) in Lattice::new(Shipped::get(), &letters, &marks, article, hints(&letters)).best(MOST_READINGS) {
-        if let Some(word) = word(&letters, &path) {
-            readings.push(Reading::guess(word, probability));
-        }
-    }
+    let mut readings: Vec<Reading> = best(Shipped::get(), &letters, &marks, article)
+        .into_iter()
+        .filter_map(|(path, probability)| Some(Reading::guess(word(&letters, &path)?, probability)))
+        .collect();
     if readings.is_empty() {
         // Signs that no path has: what the text leaves open then has no vowel.
         readings.push(Reading::guess(close(spelled), 1.0));
     }
     readings
+}
+
+/// The likeliest labels of letters with their signs; the chore judges by the same.
+pub fn best(weights: &impl Weights, letters: &[char], marks: &[String], article: bool) -> Vec<(Vec<Label>, f64)> {
+    let hints = hints(letters);
+    let mut found = Lattice::new(weights, letters, marks, article, hints.clone()).best(MOST_READINGS);
+    kin::prefer(&mut found, &hints);
+    found
 }
 
 /// What the lexicon says of a word's relatives.

@@ -38,6 +38,8 @@ pub struct Model {
     /// Where the weights of a feature begin, one for each label of its group.
     pub starts: Vec<u32>,
     pub weights: Vec<f32>,
+    /// In how many words a feature was seen.
+    counts: Vec<u32>,
     pub steps: Steps,
     pub temperature: f32,
 }
@@ -83,13 +85,22 @@ impl Model {
                 });
             }
         }
-        let mut kept: Vec<(u64, u8)> = counts.iter().filter(|(_, (count, _, _))| *count >= least).map(|(h, (_, _, n))| (*h, *n)).collect();
+        let mut kept: Vec<(u64, u8, u32)> =
+            counts.iter().filter(|(_, (count, _, _))| *count >= least).map(|(h, (count, _, n))| (*h, *n, *count)).collect();
         kept.sort_unstable();
-        let mut model = Model { numbers: Map::default(), starts: Vec::new(), weights: Vec::new(), steps: Steps::empty(), temperature: 1.0 };
+        let mut model = Model {
+            numbers: Map::default(),
+            starts: Vec::new(),
+            weights: Vec::new(),
+            counts: Vec::new(),
+            steps: Steps::empty(),
+            temperature: 1.0,
+        };
         let mut start = 0;
-        for (number, (hash, labels)) in kept.iter().enumerate() {
+        for (number, (hash, labels, count)) in kept.iter().enumerate() {
             model.numbers.insert(*hash, number as u32);
             model.starts.push(start);
+            model.counts.push(*count);
             start += u32::from(*labels);
         }
         model.starts.push(start);
@@ -97,13 +108,34 @@ impl Model {
         model
     }
 
-    /// Drops what says little and rounds the rest to steps of one byte; returns the step.
-    pub fn round(&mut self, least: f32) -> f32 {
+    /// What a weight of a feature must be to stay, where it must be `least` in a frequent one: what
+    /// was seen in two words will hardly be seen again, and must say more to be kept.
+    fn bar(&self, feature: usize, least: f32) -> f32 {
+        least * (1.0 + 2.0 / (self.counts[feature].max(2) - 1) as f32)
+    }
+
+    fn own(&self, feature: usize) -> std::ops::Range<usize> {
+        self.starts[feature] as usize..self.starts[feature + 1] as usize
+    }
+
+    /// Bytes that the weights take in the library, as `layout.rs` lays them out.
+    fn bytes(&self, least: f32) -> usize {
+        let kept = |feature: usize| self.weights[self.own(feature)].iter().filter(|w| w.abs() >= self.bar(feature, least)).count();
+        (0..self.counts.len()).map(kept).filter(|n| *n > 0).map(|n| 3 + 2 * n).sum()
+    }
+
+    /// Drops what says least until the rest fits, and rounds that to steps of one byte; returns the step.
+    pub fn round(&mut self, most_bytes: usize) -> f32 {
+        let least = (5..).map(|n| n as f32 / 100.0).find(|least| self.bytes(*least) <= most_bytes).unwrap_or(0.0);
         let most = self.weights.iter().chain(&self.steps.triples).chain(&self.steps.pairs).fold(0.0f32, |m, w| m.max(w.abs()));
         let step = most / 127.0;
-        for weight in self.weights.iter_mut().chain(&mut self.steps.triples).chain(&mut self.steps.pairs) {
-            *weight = if weight.abs() < least { 0.0 } else { (*weight / step).round() * step };
+        let cut = |weight: &mut f32, least: f32| *weight = if weight.abs() < least { 0.0 } else { (*weight / step).round() * step };
+        for feature in 0..self.counts.len() {
+            let (own, bar) = (self.own(feature), self.bar(feature, least));
+            self.weights[own].iter_mut().for_each(|w| cut(w, bar));
         }
+        self.steps.triples.iter_mut().chain(&mut self.steps.pairs).for_each(|w| cut(w, least));
+        println!("weights from {least} on are kept, in steps of {step:.4}");
         step
     }
 

@@ -2,7 +2,7 @@
 
 use super::model::Model;
 use super::words::{Question, Set};
-use nasab::lexicon::vocaliser::{self, lattice::Lattice};
+use nasab::lexicon::vocaliser;
 
 /// Readings looked at.
 const READINGS: usize = 5;
@@ -24,7 +24,7 @@ pub struct Report {
 impl Report {
     pub fn ask(&mut self, question: &Question, model: &Model) {
         let marks = vec![String::new(); question.letters.len()];
-        let found = Lattice::new(model, &question.letters, &marks, question.article, vocaliser::hints(&question.letters)).best(READINGS);
+        let found = vocaliser::best(model, &question.letters, &marks, question.article);
         let rank = question.labels.as_ref().and_then(|right| found.iter().position(|(labels, _)| labels == right));
         let sure = found.first().map_or(0.0, |f| f.1);
         self.answers.push(Answer { set: question.set, lacking: question.lacking, share: question.share, rank, sure });

@@ -86,9 +86,13 @@ fn prepare(lesson: &Lesson, model: &Model) -> Ready {
 struct Learner<'a> {
     model: &'a mut Model,
     course: Course,
-    /// The weights of each feature and after them their sums of squared gradients, so that one
-    /// feature is one place in memory.
+    /// The weights of each feature, then their sums of squared gradients, then the sums of what
+    /// they were word by word, so that one feature is one place in memory.
     cells: Vec<f32>,
+    /// From this word on the weights are summed: their mean errs less than the last of them.
+    sum_from: u32,
+    step_sums: Steps,
+    summed_batches: u32,
     /// The word at which a feature was changed last.
     touched: Vec<u32>,
     words: u32,
@@ -125,7 +129,10 @@ impl<'a> Learner<'a> {
         let mut learner = Learner {
             model,
             course,
-            cells: vec![0.0; 2 * count],
+            cells: vec![0.0; 3 * count],
+            sum_from: (words * course.rounds / 2) as u32,
+            step_sums: filled(0.0),
+            summed_batches: 0,
             touched: vec![0; features],
             words: 0,
             l1: course.l1 / words as f32,
@@ -137,16 +144,18 @@ impl<'a> Learner<'a> {
             room: Room::default(),
         };
         for feature in 0..features - 1 {
-            let (_, squares) = learner.feature(feature as u32);
+            let (_, squares, _) = learner.feature(feature as u32);
             squares.fill(0.1);
         }
         learner
     }
 
-    /// The weights of a feature and their sums.
-    fn feature(&mut self, feature: u32) -> (&mut [f32], &mut [f32]) {
+    /// The weights of a feature, their squared gradients and their sums.
+    fn feature(&mut self, feature: u32) -> (&mut [f32], &mut [f32], &mut [f32]) {
         let (start, end) = (self.model.starts[feature as usize] as usize, self.model.starts[feature as usize + 1] as usize);
-        self.cells[2 * start..2 * end].split_at_mut(end - start)
+        let (weights, rest) = self.cells[3 * start..3 * end].split_at_mut(end - start);
+        let (squares, sums) = rest.split_at_mut(end - start);
+        (weights, squares, sums)
     }
 
     /// Expectations of one word by forward and backward sums, and the change of its features.
@@ -161,7 +170,7 @@ impl<'a> Learner<'a> {
             let mut scores = [0.0f32; MOST];
             for &feature in &word.features[place] {
                 let start = self.model.starts[feature as usize] as usize;
-                for (score, weight) in scores.iter_mut().zip(&self.cells[2 * start..2 * start + labels]) {
+                for (score, weight) in scores.iter_mut().zip(&self.cells[3 * start..3 * start + labels]) {
                     *score += weight;
                 }
             }
@@ -254,11 +263,15 @@ impl<'a> Learner<'a> {
             marginals[..labels].iter_mut().for_each(|m| *m *= word.weight);
             let (rate, l1, l2) = (self.course.rate, self.l1, self.l2);
             for &feature in &word.features[place] {
-                let passed = (self.words - self.touched[feature as usize]) as f32;
+                let before = self.touched[feature as usize];
+                let passed = (self.words - before) as f32;
+                let stood = self.words.saturating_sub(before.max(self.sum_from)) as f32;
                 self.touched[feature as usize] = self.words;
-                let start = 2 * self.model.starts[feature as usize] as usize;
-                let (weights, squares) = self.cells[start..start + 2 * labels].split_at_mut(labels);
-                for ((weight, square), gradient) in weights.iter_mut().zip(squares).zip(&marginals) {
+                let start = 3 * self.model.starts[feature as usize] as usize;
+                let (weights, rest) = self.cells[start..start + 3 * labels].split_at_mut(labels);
+                let (squares, sums) = rest.split_at_mut(labels);
+                for (((weight, square), sum), gradient) in weights.iter_mut().zip(squares).zip(sums).zip(&marginals) {
+                    *sum += *weight * stood;
                     *square += gradient * gradient;
                     let rate = rate / square.sqrt();
                     *weight = shrink(*weight - rate * gradient, rate * passed, l1, l2);
@@ -287,18 +300,33 @@ impl<'a> Learner<'a> {
         let steps = &mut self.model.steps;
         change(&mut steps.triples, &mut self.gradient.triples, &mut self.step_squares.triples, &mut self.powers.triples);
         change(&mut steps.pairs, &mut self.gradient.pairs, &mut self.step_squares.pairs, &mut self.powers.pairs);
+        if self.words > self.sum_from {
+            self.summed_batches += 1;
+            let both = |sums: &mut [f32], weights: &[f32]| sums.iter_mut().zip(weights).for_each(|(s, w)| *s += w);
+            both(&mut self.step_sums.triples, &steps.triples);
+            both(&mut self.step_sums.pairs, &steps.pairs);
+        }
     }
 
-    /// What the penalties still owe to features that were not seen of late.
+    /// The means of the weights.
     fn finish(&mut self) {
         let (rate, l1, l2) = (self.course.rate, self.l1, self.l2);
+        let all = (self.words - self.sum_from) as f32;
+        let (last, from) = (self.words, self.sum_from);
         let mut learned = Vec::with_capacity(self.model.weights.len());
         for feature in 0..self.model.starts.len() - 1 {
-            let passed = (self.words - self.touched[feature]) as f32;
-            let (weights, squares) = self.feature(feature as u32);
-            learned.extend(weights.iter().zip(squares).map(|(weight, square)| shrink(*weight, rate / square.sqrt() * passed, l1, l2)));
+            let before = self.touched[feature];
+            let (weights, squares, sums) = self.feature(feature as u32);
+            for ((weight, square), sum) in weights.iter().zip(squares).zip(sums) {
+                // What the penalties still owe to a weight that was not seen of late.
+                let now = shrink(*weight, rate / square.sqrt() * (last - before) as f32, l1, l2);
+                learned.push((*sum + now * last.saturating_sub(before.max(from)) as f32) / all);
+            }
         }
         self.model.weights = learned;
+        let batches = self.summed_batches.max(1) as f32;
+        let mean = |sums: &[f32]| sums.iter().map(|s| s / batches).collect();
+        self.model.steps = Steps { triples: mean(&self.step_sums.triples), pairs: mean(&self.step_sums.pairs) };
     }
 }
 

@@ -5,15 +5,16 @@ use crate::data::{self, Table};
 use nasab::lexicon::vocaliser::kin::{Hint, labels_of};
 use nasab::lexicon::vocaliser::label::Label;
 use nasab::lexicon::{self, key, vocaliser};
+use nasab::orthography;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Rarer words of titles are less often right and count for this much.
-const RARE_WEIGHT: f64 = 0.4;
+const RARE_WEIGHT: f64 = 1.0;
 /// From this frequency on a word of titles is judged, and counts in full.
 const COMMON: f64 = 3.0;
 /// What a word of names counts for: names are what is to be read.
-const NAME_WEIGHT: f64 = 1.5;
+const NAME_WEIGHT: f64 = 2.0;
 const LEXICON_WEIGHT: f64 = 1.0;
 
 /// A word to learn from.
@@ -69,6 +70,10 @@ pub fn read(folder: &Path) -> Result<Words, String> {
         if count >= COMMON {
             let plain = cut.as_ref().map_or_else(|| letters(data::cell(&row, source)), |c| c.0.clone());
             let key = key::arabic(&plain);
+            // A single letter is no word.
+            if plain.chars().count() < 2 {
+                continue;
+            }
             questions.push(Question {
                 letters: plain.chars().collect(),
                 article: cut.as_ref().is_some_and(|c| c.1),
@@ -170,7 +175,10 @@ fn found(stem: &str, text: &str) -> Option<Vec<Label>> {
 
 /// Arabic letters alone.
 fn letters(word: &str) -> String {
-    word.chars().filter(|c| !matches!(c, '\u{640}' | '\u{64B}'..='\u{655}' | '\u{670}' | '\u{200B}'..='\u{200F}')).collect()
+    orthography::clean(word)
+        .chars()
+        .filter(|c| !matches!(c, '\u{640}' | '\u{64B}'..='\u{655}' | '\u{670}' | '\u{200B}'..='\u{200F}'))
+        .collect()
 }
 
 /// A romanization in lower case with one sign each for ʿayn and hamza.
