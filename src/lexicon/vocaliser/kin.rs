@@ -64,8 +64,8 @@ pub fn hints(letters: &[char], mut look_up: impl FnMut(&str) -> Vec<(Vec<char>, 
 /// or without its ة, and what a ة was put to.
 const TRUSTED: [usize; 3] = [0, 1, 5];
 
-/// How much likelier a path becomes that has all labels of such a relative. With 2, 4 and 8 fewer
-/// held-out words or no more were right.
+/// How much likelier a path becomes that has all labels of such a relative. 2, 4 and 8 were tried
+/// and are within .003 of each other on one fold; 3 lies between and was not tried alone.
 const FAVOUR: f64 = 3.0;
 
 /// Makes paths likelier that have all labels of a trusted relative; the sum stays what it was.
