@@ -12,6 +12,12 @@ mod hub;
 #[path = "src/lexicon/key.rs"]
 #[allow(dead_code)]
 mod key;
+#[path = "src/lexicon/vocaliser/label.rs"]
+#[allow(dead_code)]
+mod label;
+#[path = "src/lexicon/vocaliser/layout.rs"]
+#[allow(dead_code)]
+mod layout;
 #[path = "src/matching/measures.rs"]
 mod measures;
 #[path = "build/parse.rs"]
@@ -34,6 +40,8 @@ fn main() -> ExitCode {
         "tables",
         "src/hub",
         "src/lexicon/key.rs",
+        "src/lexicon/vocaliser/label.rs",
+        "src/lexicon/vocaliser/layout.rs",
         "src/scheme/rules.rs",
         "src/matching/measures.rs",
         "src/matching/units.rs",
@@ -60,11 +68,15 @@ fn compile() -> Result<(), Vec<String>> {
     let weights = learned("weights.tsv", &["measure", "knot", "weight"])?;
     let costs = learned("costs.tsv", &["left", "right", "odds"])?;
     let rarity = learned("rarity.tsv", &["key", "weight"])?;
+    let vowels = parse::file(Path::new("tables/vocaliser/weights.tsv"), &["feature", "weights"])?;
     let orthography = check::orthography(&orthography)?;
     let lexicon = check::lexicon(&lexicon)?;
     let schemes = schemes::check(&schemes)?;
     let learned = check::learned(&weights, &costs, &rarity)?;
+    let vowels = check::vocaliser(&vowels)?;
     let source = emit::source(&orthography, &lexicon, &schemes, &learned);
     let out = std::env::var_os("OUT_DIR").map(PathBuf::from).unwrap_or_default();
-    std::fs::write(out.join("tables.rs"), source).map_err(|e| vec![format!("cannot write the tables: {e}")])
+    let write = |name: &str, bytes: &[u8]| std::fs::write(out.join(name), bytes).map_err(|e| vec![format!("cannot write {name}: {e}")]);
+    write("tables.rs", source.as_bytes())?;
+    write("vocaliser.bin", &vowels)
 }

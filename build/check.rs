@@ -1,6 +1,8 @@
 //! Rows to checked values; refuses what would mislead, with place and remedy.
 
 use crate::hub::Word;
+use crate::label::Label;
+use crate::layout;
 use crate::measures::MEASURES;
 use crate::parse::{Row, Table};
 use crate::units::{self, UNITS};
@@ -159,4 +161,42 @@ pub fn learned(weights: &Table, costs: &Table, rarity: &Table) -> Result<Learned
         }
     }
     if errors.is_empty() { Ok(out) } else { Err(errors) }
+}
+
+/// The weights of the vocaliser, laid out in bytes.
+pub fn vocaliser(table: &Table) -> Result<Vec<u8>, Vec<String>> {
+    let (mut rows, mut errors, mut seen) = (Vec::new(), Vec::new(), BTreeMap::new());
+    let again = "learn the table anew with `cargo xtask learn-vowels`";
+    let mut number = |key: &str| match table.header.get(key).and_then(|v| v.parse::<f32>().ok()).filter(|v| *v > 0.0) {
+        Some(value) => value,
+        None => {
+            errors.push(format!("{}:1: no header `# {key}: ...` with a number above 0; {again}", table.path.display()));
+            1.0
+        }
+    };
+    let (step, temperature) = (number("step"), number("temperature"));
+    for row in &table.rows {
+        let feature: Vec<char> = row.get("feature").chars().collect();
+        let weights: Option<Vec<(u8, i8)>> = row
+            .get("weights")
+            .split(' ')
+            .map(|cell| {
+                let (label, steps) = cell.rsplit_once(':')?;
+                Some((Label::find(label)?.0, steps.parse().ok()?))
+            })
+            .collect();
+        let Some(weights) = weights else {
+            errors.push(format!(
+                "{}: `weights` takes labels of src/lexicon/vocaliser/label.rs, each with a whole number: `Ca:12 C:-7`",
+                row.place
+            ));
+            continue;
+        };
+        let hash = layout::hash(&feature);
+        if let Some(first) = seen.insert(hash, row.place.clone()) {
+            errors.push(format!("{}: `{}` has the hash of the row at {first}; drop the one that says less", row.place, row.get("feature")));
+        }
+        rows.push((hash, weights));
+    }
+    if errors.is_empty() { Ok(layout::write(step, temperature, &rows)) } else { Err(errors) }
 }

@@ -23,7 +23,6 @@ pub fn source(orthography: &[(char, String)], lexicon: &[Entry], schemes: &[Sche
         keys
     });
     places(&mut out, "BY_LATIN", &by_latin);
-    patterns(&mut out, lexicon);
     sequences(&mut out, lexicon);
     schemes::emit(&mut out, schemes);
     matching(&mut out, learned);
@@ -68,27 +67,6 @@ fn places(out: &mut String, name: &str, index: &BTreeMap<String, Vec<usize>>) {
         map.entry(key.as_str(), format!("&{list:?}"));
     }
     let _ = writeln!(out, "pub static {name}: phf::Map<&'static str, &'static [u16]> = {};", map.build());
-}
-
-/// How words of one shape are vocalised: shape to the signs of each letter, with weights.
-fn patterns(out: &mut String, lexicon: &[Entry]) {
-    let mut counts: BTreeMap<String, BTreeMap<String, u32>> = BTreeMap::new();
-    for entry in lexicon.iter().filter(|e| e.word.spelling.is_none() && e.origin == "ar") {
-        let glyphs = entry.word.glyphs();
-        let letters: String = glyphs.iter().map(|g| g.letter).collect();
-        let marks: Vec<&str> = glyphs.iter().map(|g| g.marks.as_str()).collect();
-        for shape in key::shapes(&letters) {
-            *counts.entry(shape).or_default().entry(marks.join("|")).or_default() += 1;
-        }
-    }
-    let mut map = phf_codegen::Map::new();
-    for (shape, found) in &counts {
-        let mut found: Vec<(&String, &u32)> = found.iter().collect();
-        found.sort_by_key(|(marks, count)| (std::cmp::Reverse(**count), (*marks).clone()));
-        found.truncate(8);
-        map.entry(shape.as_str(), format!("&{found:?}"));
-    }
-    let _ = writeln!(out, "pub static PATTERNS: phf::Map<&'static str, &'static [(&'static str, u32)]> = {};", map.build());
 }
 
 /// How often one unit follows another in the words of the lexicon, as log-probabilities; the last

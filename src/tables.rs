@@ -105,9 +105,9 @@ fn rows(places: Option<&'static [u16]>) -> impl Iterator<Item = &'static Entry> 
     places.unwrap_or(&[]).iter().filter_map(|&p| generated::LEXICON.get(usize::from(p)))
 }
 
-/// How words of this shape are vocalised, with the number of lexicon words.
-pub(crate) fn patterns(shape: &str) -> &'static [(&'static str, u32)] {
-    generated::PATTERNS.get(shape).copied().unwrap_or(&[])
+/// The weights of the vocaliser; `src/lexicon/vocaliser/layout.rs` reads them.
+pub(crate) fn vocaliser() -> &'static [u8] {
+    include_bytes!(concat!(env!("OUT_DIR"), "/vocaliser.bin"))
 }
 
 /// The log-probability that `next` follows `before` in a word of the lexicon; `None` is the edge of the word.

@@ -16,30 +16,6 @@ pub fn arabic(stem: &str) -> String {
         .collect()
 }
 
-/// The shapes of a spelling, the closest first: letters that carry no pattern become `C`.
-pub fn shapes(letters: &str) -> Vec<String> {
-    let letters: Vec<char> = letters.chars().collect();
-    let count = letters.len();
-    let shape = |keep_first: bool| -> String {
-        letters
-            .iter()
-            .enumerate()
-            .map(|(place, &c)| match c {
-                'ا' | 'و' | 'ي' | 'ة' | 'ى' | 'أ' | 'إ' | 'آ' | 'ء' | 'ئ' | 'ؤ' => c,
-                'م' | 'ت' if keep_first && place == 0 && count > 3 => c,
-                'ن' if keep_first && place + 1 == count && count > 3 => c,
-                _ => 'C',
-            })
-            .collect()
-    };
-    vec![shape(true), shape(false)].into_iter().fold(Vec::new(), |mut all, s| {
-        if !all.contains(&s) {
-            all.push(s);
-        }
-        all
-    })
-}
-
 /// Latin consonant classes that a sign or pair of signs may stand for, most signs first.
 const LATIN: &[(&str, &[&str])] = &[
     ("tch", &["$", "c"]),

@@ -3,9 +3,11 @@
 //! A word enters without its article. What leaves is a ranked list of [`Reading`]s whose
 //! probabilities add up to one at most. A reading that no row supports is a guess and says so.
 
-pub(crate) mod key;
+#[doc(hidden)]
+pub mod key;
 mod latin;
-mod vocalise;
+#[doc(hidden)]
+pub mod vocaliser;
 
 pub(crate) use latin::{knows_latin, read_latin};
 
@@ -123,12 +125,12 @@ pub(crate) fn read_arabic(stem: &str, article: bool) -> Vec<Reading> {
             return vec![Reading { word: word.clone(), probability: 1.0, ..row }];
         }
         // Letters that are not heard have no sign: عَمْرو, هَذِهِ.
-        let silent = |r: &Reading| r.word.spelling.as_deref() == Some(&*bare) && vocalise::agrees(stem, &r.word);
+        let silent = |r: &Reading| r.word.spelling.as_deref() == Some(&*bare) && vocaliser::agrees(stem, &r.word);
         let own = rows().find(silent).unwrap_or_else(|| Reading::spelled(word.clone()));
         return vec![Reading { probability: 1.0, ..own }];
     }
     let mut readings: Vec<Reading> = rows()
-        .filter(|r| !marked || vocalise::agrees(stem, &r.word))
+        .filter(|r| !marked || vocaliser::agrees(stem, &r.word))
         .map(|reading| {
             let fit = closeness(&reading.word.stem_arabic(), &bare) * if article { fits_article(&reading) } else { 1.0 };
             Reading { probability: reading.probability * fit, ..reading }
@@ -137,9 +139,9 @@ pub(crate) fn read_arabic(stem: &str, article: bool) -> Vec<Reading> {
     if readings.is_empty() {
         // A text that gives vowels gives the ones that are heard: what it leaves bare has none.
         if let Some(word) = spelled.filter(|w| w.units.iter().any(|u| matches!(u, Unit::Short(_)))) {
-            return vec![Reading::spelled(vocalise::close(word))];
+            return vec![Reading::spelled(vocaliser::close(word))];
         }
-        return vocalise::guess(stem);
+        return vocaliser::guess(stem, article);
     }
     settle(&mut readings);
     readings
@@ -186,6 +188,12 @@ fn strip(stem: &str) -> String {
 
 fn is_sign(c: char) -> bool {
     ('\u{64B}'..='\u{655}').contains(&c) || c == '\u{670}'
+}
+
+/// Every row's word, its frequency class and whether it is a nisba; for the chore that learns from them.
+#[doc(hidden)]
+pub fn rows() -> impl Iterator<Item = (Word, u8, bool)> {
+    tables::lexicon().iter().filter_map(|e| Some((word_of(e)?, e.freq, e.kinds & kind_bit("nisba") != 0)))
 }
 
 /// The number of rows.

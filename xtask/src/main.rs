@@ -2,6 +2,7 @@
 
 mod data;
 mod learn_costs;
+mod learn_vowels;
 mod learn_weights;
 mod lexicon;
 
@@ -12,6 +13,9 @@ const HELP: &str = "\
 cargo xtask lexicon [--tidy] FILE...   check lexicon files; --tidy blanks spellings that follow by rule and sorts out repeats
 cargo xtask learn-costs FOLDER         learn tables/matching/costs.tsv and rarity.tsv from the names in FOLDER
 cargo xtask learn-weights FOLDER       learn tables/matching/weights.tsv from the pairs in FOLDER; after learn-costs
+cargo xtask learn-vowels FOLDER        learn tables/vocaliser/weights.tsv from the words in FOLDER
+    --unseen                           without the words of headings that the lexicon lacks, to judge whole headings
+    --folds N [--only K]               read each part of the words by what the others teach; writes nothing
 ";
 
 fn main() -> ExitCode {
@@ -20,6 +24,13 @@ fn main() -> ExitCode {
     match arguments.as_slice() {
         ["learn-costs", folder] => told(learn_costs::learn(Path::new(folder))),
         ["learn-weights", folder] => told(learn_weights::learn(Path::new(folder))),
+        ["learn-vowels", folder] => told(learn_vowels::learn(Path::new(folder), false)),
+        ["learn-vowels", folder, "--unseen"] => told(learn_vowels::learn(Path::new(folder), true)),
+        ["learn-vowels", folder, "--folds", folds, rest @ ..] => match (folds.parse(), rest) {
+            (Ok(folds), []) => told(learn_vowels::judge(Path::new(folder), folds, None)),
+            (Ok(folds), ["--only", only]) => told(learn_vowels::judge(Path::new(folder), folds, only.parse().ok())),
+            _ => told(Err("--folds and --only take a number".to_string())),
+        },
         ["lexicon", files @ ..] if !files.is_empty() => lexicon::run(files),
         _ => {
             eprint!("{HELP}");
