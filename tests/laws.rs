@@ -156,7 +156,11 @@ proptest! {
         }
         let text = own;
         // The c of ALA-LC's ch is in its alphabet and is no letter alone: such a word is left as it is.
-        let unread = |word: &str| !word.is_empty() && from.read_word(word).iter().any(|(read, _)| read.units.is_empty());
+        // Neither is the á of ISO 233, whose sign is á’.
+        let unread = |word: &str| {
+            let read = from.read_word(word);
+            !word.is_empty() && (read.is_empty() || read.iter().any(|(read, _)| read.units.is_empty()))
+        };
         prop_assume!(!text.split([' ', ',', '-']).any(unread));
         let Ok(name) = Name::read(&text, Source::Scheme(from)) else { return Ok(()) };
         for to in Scheme::all() {

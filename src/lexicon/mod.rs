@@ -165,7 +165,7 @@ fn closeness(row: &str, typed: &str) -> f64 {
 }
 
 /// Sorts, cuts and scales readings so that they add up to one.
-fn settle(readings: &mut Vec<Reading>) {
+pub(crate) fn settle(readings: &mut Vec<Reading>) {
     readings.sort_by(|a, b| b.probability.total_cmp(&a.probability));
     let mut seen: Vec<Word> = Vec::new();
     readings.retain(|r| {

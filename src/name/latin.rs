@@ -19,6 +19,9 @@ pub(super) struct Habit {
     named: bool,
 }
 
+/// How much less likely a word is that the named scheme would have written otherwise.
+const OTHERWISE: f64 = 0.05;
+
 /// Letters with marks that French and other press spellings use.
 const PRESS_MARKS: &str = "éèêëàùçôöüïîâûœñ";
 
@@ -267,6 +270,14 @@ fn word_of(part: &str, more: bool, habit: Habit, article: bool) -> Option<NameWo
     };
     let stems: Vec<_> = sounded.into_iter().map(|(w, p)| (w.with_article(false), p)).filter(|(w, _)| !w.units.is_empty()).collect();
     let mut readings: Vec<Reading> = read_latin(stem, &stems, habit.scholarly, habit.named && scheme.is_habit());
+    // A standard that leaves marks out still says what it would have written: Lami is no lamʿī in it.
+    if habit.named && !habit.scholarly && !scheme.is_habit() {
+        let typed = stem.to_lowercase();
+        for reading in readings.iter_mut().filter(|r| scheme.write_word(&r.word).to_lowercase() != typed) {
+            reading.probability *= OTHERWISE;
+        }
+        lexicon::settle(&mut readings);
+    }
     for reading in &mut readings {
         reading.word.article = article || glued;
     }

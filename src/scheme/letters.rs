@@ -1,6 +1,7 @@
 //! Letter-for-letter schemes: Arabic spelling, signs included, and back.
 
 use super::Scheme;
+use super::write::nearest;
 use crate::orthography::is_arabic_mark;
 use crate::tables::Context;
 use unicode_normalization::UnicodeNormalization;
@@ -25,7 +26,7 @@ impl Scheme {
                 rest = rest.get(cluster.len()..).unwrap_or("");
                 continue;
             }
-            match pausa.or_else(|| self.written(c, Context::Any)) {
+            match pausa.or_else(|| self.written(c, Context::Any)).or_else(|| self.written(nearest(c), Context::Any)) {
                 Some(sign) => {
                     text.push_str(sign);
                     before = sign;

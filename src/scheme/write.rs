@@ -163,10 +163,11 @@ impl Scheme {
     }
 }
 
-/// The Arabic or Persian letter that sounds like a letter of another language.
-fn nearest(letter: char) -> char {
+/// The letter that stands for one a table lacks: the nearest in sound, the alif for the alif of connection.
+pub(super) fn nearest(letter: char) -> char {
     match letter {
         'ڨ' | 'ڭ' => 'گ',
+        'ٱ' => 'ا',
         'ٹ' => 'ت',
         'ڈ' => 'د',
         'ڑ' => 'ر',

@@ -51,6 +51,11 @@ pub(super) fn guess(stem: &str, article: bool) -> Vec<Reading> {
         .into_iter()
         .filter_map(|(path, probability)| Some(Reading::guess(word(&letters, &path)?, probability)))
         .collect();
+    // Shares are single floats and may add up to a little more than all.
+    let sum: f64 = readings.iter().map(|r| r.probability).sum();
+    for reading in readings.iter_mut().filter(|_| sum > 1.0) {
+        reading.probability /= sum;
+    }
     if readings.is_empty() {
         // Signs that no path has: what the text leaves open then has no vowel.
         readings.push(Reading::guess(close(spelled), 1.0));
