@@ -86,9 +86,12 @@ pub fn detect(text: &str) -> Detection {
     let unexplained = |judged: &[Judged]| -> Vec<String> {
         judged.iter().zip(&words).filter(|(j, _)| !j.explained).map(|(_, w)| w.text.clone()).collect()
     };
-    // A word that the best scheme cannot have written and another can.
+    // A word that the best scheme cannot have written, or hardly, and another can: the k and h of Khazʻalī.
     let mixed = scored.first().is_some_and(|(_, _, best)| {
-        best.iter().enumerate().any(|(n, j)| !j.explained && scored.iter().any(|(_, _, other)| other.get(n).is_some_and(|j| j.explained)))
+        best.iter().enumerate().any(|(n, own)| {
+            let others = scored.iter().filter_map(|(_, _, judged)| judged.get(n)).filter(|other| other.explained);
+            others.into_iter().any(|other| !own.explained || own.score < other.score - LETTER)
+        })
     });
     let fits = scored
         .iter()
