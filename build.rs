@@ -18,8 +18,12 @@ mod label;
 #[path = "src/lexicon/vocaliser/layout.rs"]
 #[allow(dead_code)]
 mod layout;
+#[path = "build/lexicon.rs"]
+mod lexicon;
 #[path = "src/matching/measures.rs"]
 mod measures;
+#[path = "src/pack.rs"]
+mod pack;
 #[path = "build/parse.rs"]
 mod parse;
 #[path = "src/scheme/rules.rs"]
@@ -40,6 +44,7 @@ fn main() -> ExitCode {
         "tables",
         "src/hub",
         "src/lexicon/key.rs",
+        "src/pack.rs",
         "src/lexicon/vocaliser/label.rs",
         "src/lexicon/vocaliser/layout.rs",
         "src/scheme/rules.rs",
@@ -62,7 +67,7 @@ fn main() -> ExitCode {
 
 fn compile() -> Result<(), Vec<String>> {
     let orthography = parse::folder(Path::new("tables/orthography"), &["from", "to"])?;
-    let lexicon = parse::folder(Path::new("tables/lexicon"), &["form", "kind", "freq"])?;
+    let rows = parse::folder(Path::new("tables/lexicon"), &["form", "kind", "freq"])?;
     let schemes = parse::folder(Path::new("tables/schemes"), &["letter", "context", "roman"])?;
     let learned = |file: &str, needed: &[&str]| parse::file(&Path::new("tables/matching").join(file), needed);
     let weights = learned("weights.tsv", &["measure", "knot", "weight"])?;
@@ -70,13 +75,16 @@ fn compile() -> Result<(), Vec<String>> {
     let rarity = learned("rarity.tsv", &["key", "weight"])?;
     let vowels = parse::file(Path::new("tables/vocaliser/weights.tsv"), &["feature", "weights"])?;
     let orthography = check::orthography(&orthography)?;
-    let lexicon = check::lexicon(&lexicon)?;
+    let entries = check::lexicon(&rows)?;
     let schemes = schemes::check(&schemes)?;
     let learned = check::learned(&weights, &costs, &rarity)?;
     let vowels = check::vocaliser(&vowels)?;
-    let source = emit::source(&orthography, &lexicon, &schemes, &learned);
+    let source = emit::source(&orthography, &entries, &schemes, &learned);
     let out = std::env::var_os("OUT_DIR").map(PathBuf::from).unwrap_or_default();
     let write = |name: &str, bytes: &[u8]| std::fs::write(out.join(name), bytes).map_err(|e| vec![format!("cannot write {name}: {e}")]);
+    for (name, bytes) in lexicon::files(&entries)? {
+        write(name, &bytes)?;
+    }
     write("tables.rs", source.as_bytes())?;
     write("vocaliser.bin", &vowels)
 }

@@ -9,8 +9,8 @@ use crate::units::{self, UNITS};
 use std::collections::BTreeMap;
 
 pub const KINDS: &[&str] = &["ism", "nisba", "laqab", "kunya", "family", "place", "title", "common"];
-const GENDERS: &[&str] = &["", "m", "f", "mf"];
-const ORIGINS: &[&str] = &["ar", "fa", "tr", "ku", "ber", "he", "syr", "gr", "eu", "in", "ms", "af", "am"];
+pub const GENDERS: &[&str] = &["", "m", "f", "mf"];
+pub const ORIGINS: &[&str] = &["ar", "fa", "tr", "ku", "ber", "he", "syr", "gr", "eu", "in", "ms", "af", "am"];
 
 pub struct Entry {
     pub form: String,

@@ -24,6 +24,7 @@ pub mod link;
 pub mod matching;
 pub mod name;
 pub mod orthography;
+mod pack;
 mod scheme;
 mod tables;
 

@@ -2,24 +2,38 @@
 
 use crate::hub::{CODES, Unit};
 use crate::matching::units::UNITS;
+use crate::pack::{self, Packed};
 use crate::scheme::Letter;
 use crate::scheme::rules::Rules;
 
 /// A row of the lexicon.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Entry {
     pub form: &'static str,
     pub kinds: u8,
     pub chief: u8,
     pub freq: u8,
-    #[allow(dead_code, reason = "stated by the lexicon; nothing reads it yet")]
-    pub gender: &'static str,
-    #[allow(dead_code, reason = "stated by the lexicon; nothing reads it yet")]
-    pub origin: &'static str,
     pub arabic: &'static str,
-    #[allow(dead_code, reason = "read through the index of Latin keys and by `variants`")]
-    pub press: &'static [&'static str],
+    press: &'static str,
 }
+
+impl Entry {
+    /// Latin spellings that do not follow from the sounds.
+    pub(crate) fn press(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.press.split(',').filter(|p| !p.is_empty())
+    }
+}
+
+static ROWS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.rows"));
+static STARTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.starts"));
+static BY_ARABIC: Packed = Packed {
+    slots: include_bytes!(concat!(env!("OUT_DIR"), "/arabic.slots")),
+    records: include_bytes!(concat!(env!("OUT_DIR"), "/arabic.records")),
+};
+static BY_LATIN: Packed = Packed {
+    slots: include_bytes!(concat!(env!("OUT_DIR"), "/latin.slots")),
+    records: include_bytes!(concat!(env!("OUT_DIR"), "/latin.records")),
+};
 
 /// A scheme's file.
 pub(crate) struct SchemeTable {
@@ -82,7 +96,7 @@ pub(crate) struct MatchWeight {
 // A learned weight may come near a number that has a name.
 #[allow(missing_docs, clippy::approx_constant)]
 mod generated {
-    use super::{Entry, Letter, MatchWeight, SchemeOption, SchemeTable};
+    use super::{Letter, MatchWeight, SchemeOption, SchemeTable};
     include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 }
 
@@ -92,22 +106,33 @@ pub(crate) fn orthography(glyph: char) -> Option<&'static str> {
 }
 
 /// Rows whose stem has this folded Arabic key, most frequent first.
-pub(crate) fn by_arabic(key: &str) -> impl Iterator<Item = &'static Entry> + use<> {
-    rows(generated::BY_ARABIC.get(key).copied())
+pub(crate) fn by_arabic(key: &str) -> impl Iterator<Item = Entry> + use<> {
+    BY_ARABIC.get(key).filter_map(row)
 }
 
 /// Rows whose sound or press spelling has this Latin key, most frequent first.
-pub(crate) fn by_latin(key: &str) -> impl Iterator<Item = &'static Entry> + use<> {
-    rows(generated::BY_LATIN.get(key).copied())
+pub(crate) fn by_latin(key: &str) -> impl Iterator<Item = Entry> + use<> {
+    BY_LATIN.get(key).filter_map(row)
 }
 
-fn rows(places: Option<&'static [u16]>) -> impl Iterator<Item = &'static Entry> {
-    places.unwrap_or(&[]).iter().filter_map(|&p| generated::LEXICON.get(usize::from(p)))
+/// How many rows the lexicon has.
+pub(crate) fn rows() -> usize {
+    STARTS.len() / 4
 }
 
-/// The weights of the vocaliser; `src/lexicon/vocaliser/layout.rs` reads them.
-pub(crate) fn vocaliser() -> &'static [u8] {
-    include_bytes!(concat!(env!("OUT_DIR"), "/vocaliser.bin"))
+/// Every row of the lexicon.
+pub(crate) fn lexicon() -> impl Iterator<Item = Entry> {
+    (0..rows()).filter_map(row)
+}
+
+fn row(place: usize) -> Option<Entry> {
+    let start = pack::number::<4>(STARTS, 4 * place)?;
+    let byte = |at: usize| ROWS.get(start + at).copied();
+    // Gender and origin lie behind the frequency; nothing asks for them yet.
+    let (form, at) = pack::text(ROWS, start + 5)?;
+    let (arabic, at) = pack::text(ROWS, at)?;
+    let (press, _) = pack::text(ROWS, at)?;
+    Some(Entry { form, kinds: byte(0)?, chief: byte(1)?, freq: byte(2)?, arabic, press })
 }
 
 /// The log-probability that `next` follows `before` in a word of the lexicon; `None` is the edge of the word.
@@ -116,9 +141,9 @@ pub(crate) fn sequence(before: Option<Unit>, next: Option<Unit>) -> f32 {
     generated::SEQUENCES.get(code(before)).and_then(|row| row.get(code(next))).copied().unwrap_or(-9.0)
 }
 
-/// Every row of the lexicon.
-pub(crate) fn lexicon() -> &'static [Entry] {
-    &generated::LEXICON
+/// The learned weights of the vocaliser, as `src/lexicon/vocaliser/layout.rs` lays them out.
+pub(crate) fn vocaliser() -> &'static [u8] {
+    include_bytes!(concat!(env!("OUT_DIR"), "/vocaliser.bin"))
 }
 
 /// The learned weights of a comparison.

@@ -42,12 +42,12 @@ pub(crate) fn read_latin(stem: &str, sounded: &[(Word, f64)], scholarly: bool, h
     let mut keys: Vec<String> = spellings.iter().flat_map(|s| key::latin(s)).collect();
     keys.truncate(MOST_KEYS);
     for entry in keys.iter().flat_map(|k| tables::by_latin(k)) {
-        let Some(reading) = Reading::of(entry, 1.0) else { continue };
+        let Some(reading) = Reading::of(&entry, 1.0) else { continue };
         if readings.iter().any(|r| r.word == reading.word) {
             continue;
         }
         let exact = sounded.iter().find(|(w, _)| w.units == reading.word.units).map(|(_, share)| *share);
-        let by_press = entry.press.iter().map(|p| distance(&typed, p) + BY_PRESS).fold(f64::MAX, f64::min);
+        let by_press = entry.press().map(|p| distance(&typed, p) + BY_PRESS).fold(f64::MAX, f64::min);
         let form = plain(entry.form);
         // What a habit may mean is a little less than what is typed.
         let apart = |(place, s): (usize, &String)| distance(s, &form) + if place == 0 { 0.0 } else { BY_HABIT };
@@ -91,7 +91,7 @@ pub(crate) fn knows_latin(typed: &str) -> bool {
     key::latin(typed)
         .iter()
         .flat_map(|k| tables::by_latin(k))
-        .any(|entry| entry.press.iter().copied().chain(std::iter::once(entry.form)).any(|form| distance(typed, &plain(form)) < 0.3))
+        .any(|entry| entry.press().chain(std::iter::once(entry.form)).any(|form| distance(typed, &plain(form)) < 0.3))
 }
 
 /// How many marked letters of a scholarly spelling the row contradicts.

@@ -118,7 +118,7 @@ pub(crate) fn is_letter(c: char) -> bool {
 pub(crate) fn read_arabic(stem: &str, article: bool) -> Vec<Reading> {
     let bare = strip(stem);
     let marked = bare.len() != stem.len();
-    let rows = || tables::by_arabic(&key::arabic(&bare)).filter_map(|e| Reading::of(e, weight(e.freq)));
+    let rows = || tables::by_arabic(&key::arabic(&bare)).filter_map(|e| Reading::of(&e, weight(e.freq)));
     let spelled = if marked { read_vocalised(stem) } else { None };
     if let Some(word) = spelled.as_ref().filter(|w| !w.has_unknown()) {
         if let Some(row) = rows().find(|r| r.word.units == word.units) {
@@ -193,12 +193,12 @@ fn is_sign(c: char) -> bool {
 /// Every row's word, its frequency class and whether it is a nisba; for the chore that learns from them.
 #[doc(hidden)]
 pub fn rows() -> impl Iterator<Item = (Word, u8, bool)> {
-    tables::lexicon().iter().filter_map(|e| Some((word_of(e)?, e.freq, e.kinds & kind_bit("nisba") != 0)))
+    tables::lexicon().filter_map(|e| Some((word_of(&e)?, e.freq, e.kinds & kind_bit("nisba") != 0)))
 }
 
 /// The number of rows.
 pub fn len() -> usize {
-    tables::lexicon().len()
+    tables::rows()
 }
 
 /// The highest frequency class under a Latin key.

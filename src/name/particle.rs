@@ -49,7 +49,7 @@ const ROWS: &[Row] = &[
     Row { particle: Particle::Bin, form: "bin", arabic: &["بن"], latin: &["bin", "ben", "b", "bn"] },
     Row { particle: Particle::Bint, form: "bint", arabic: &["بنت", "ابنة"], latin: &["bint", "bent", "bt"] },
     Row { particle: Particle::Abu, form: "abū", arabic: &["أبو", "ابو"], latin: &["abu", "abou", "aboo", "abo", "bou", "bu"] },
-    Row { particle: Particle::Abi, form: "abī", arabic: &["أبي", "ابي"], latin: &["abi", "aby", "abee"] },
+    Row { particle: Particle::Abi, form: "abī", arabic: &["أبي", "ابي", "أبى", "ابى"], latin: &["abi", "aby", "abee"] },
     Row { particle: Particle::Aba, form: "abā", arabic: &["أبا", "ابا"], latin: &["aba"] },
     Row { particle: Particle::Umm, form: "umm", arabic: &["أم", "ام"], latin: &["umm", "um", "oum", "omm", "oumm", "om"] },
     Row { particle: Particle::Abd, form: "ʿabd", arabic: &["عبد"], latin: &["abd"] },

@@ -77,7 +77,7 @@ pub fn hints(letters: &[char]) -> Vec<Hint> {
         tables::by_arabic(&key::arabic(spelling))
             .take(MOST_RELATIVES)
             .filter_map(|entry| {
-                let word = word_of(entry)?;
+                let word = word_of(&entry)?;
                 let letters: Vec<char> = word.stem_arabic().chars().collect();
                 let labels = kin::labels_of(&letters, &word.units)?;
                 Some((letters, labels))
