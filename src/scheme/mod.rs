@@ -166,7 +166,7 @@ impl Scheme {
     ///
     /// What the scheme writes alike becomes a candidate each, ranked by what Arabic names are like;
     /// no word is looked up. Arabic script without vowel signs gives a word with unknown vowels.
-    /// Empty where the text holds no letter of a word.
+    /// Empty where the text holds no letter of a word, and where it is longer than a word can be.
     ///
     /// ```
     /// use nasab::Scheme;

@@ -12,6 +12,8 @@ use crate::tables::{self, Context};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+/// No word of a name is longer; the paths through a longer one would take time and memory without end.
+const LONGEST_WORD: usize = 100;
 /// Paths kept at every character.
 const KEPT: usize = 40;
 /// Words given back.
@@ -54,6 +56,9 @@ impl Scheme {
         let reader = Reader::of(self);
         // H̱ has no composed capital, ẖ has: compose once more after lowering.
         let letters: Vec<char> = if reader.cased { text.nfc().collect() } else { text.to_lowercase().nfc().collect() };
+        if letters.len() > LONGEST_WORD {
+            return Vec::new();
+        }
         let (article, skip) = self.article_of(&letters);
         let mut words: Vec<(Word, f32)> = Vec::new();
         for path in self.paths(reader, letters.get(skip..).unwrap_or(&[])) {

@@ -61,7 +61,7 @@ pub fn lexicon_words() -> Vec<nasab::hub::Word> {
             std::fs::read_to_string(&file).unwrap().lines().filter(|l| !l.starts_with('#') && !l.starts_with("form\t") && !l.is_empty())
         {
             let cells: Vec<&str> = line.split('\t').collect();
-            let word = nasab::hub::Word::parse(cells[0]).unwrap_or_else(|| panic!("{line}"));
+            let word = nasab::hub::Word::parse(cells.first().unwrap()).unwrap_or_else(|| panic!("{line}"));
             words.push(match cells.get(5).filter(|a| !a.is_empty()) {
                 Some(arabic) => word.with_spelling(arabic),
                 None => word,

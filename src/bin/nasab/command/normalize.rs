@@ -31,7 +31,7 @@ impl Job {
             (Source::Scheme(scheme), _) => scheme.strange(text),
         };
         let told = |(column, letter): &(usize, char)| {
-            let error = Error::new(format!("`{letter}` is not a letter of scheme `{}`", self.from_label())).with_column(*column);
+            let error = Error::new(format!("`{letter}` is not a letter of scheme `{}`", self.source_label())).with_column(*column);
             (*column, error.with_hint(format!("`nasab schemes --letter {letter}` lists the schemes that have it")))
         };
         let places: Vec<usize> = strange.iter().map(|(column, _)| *column).collect();
@@ -54,7 +54,7 @@ impl Job {
         }
     }
 
-    fn from_label(&self) -> String {
+    fn source_label(&self) -> String {
         match self.from {
             Source::Auto => "auto".to_string(),
             Source::Scheme(scheme) => scheme.to_string(),
@@ -160,7 +160,7 @@ pub(super) fn run(args: Normalize, context: &mut Context) -> Result<u8, Failure>
         0 => Ok(code),
         count => {
             context.output.flush()?;
-            let error = Error::new(format!("{count} letters that are not of scheme `{}` were skipped", job.from_label()));
+            let error = Error::new(format!("{count} letters that are not of scheme `{}` were skipped", job.source_label()));
             context.report.say(Severity::Warning, &error, None);
             Ok(code)
         }
