@@ -101,3 +101,16 @@ fn a_word_alone_is_a_name_even_where_particles_are_spelled_so() {
         assert_eq!(name(typed).parts().len(), 1, "{typed}");
     }
 }
+
+/// The article goes with what follows, however it is cut off and whatever its vowel.
+#[test]
+fn articles_of_loose_spelling_find_their_word() {
+    for (latin, arabic) in [
+        ("Zia-ur-Rahman", "ضياء الرحمن"),
+        ("Shams ud Din", "شمس الدين"),
+        ("Salem Nor Eldin", "سالم نور الدين"),
+        ("Noureddine Bouteflika", "نور الدين بوتفليقة"),
+    ] {
+        assert_eq!(Name::read(latin, Source::Auto).unwrap().write(scheme("arabic")), arabic, "{latin}");
+    }
+}

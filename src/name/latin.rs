@@ -205,6 +205,10 @@ fn solid(word: &str) -> Vec<String> {
         }
     }
     for (suffix, second) in particle::LATIN_SECONDS {
+        // Nor Eldin, with a blank in the wrong place.
+        if lower == suffix {
+            return vec![second.to_string()];
+        }
         if let Some(head) = lower.strip_suffix(suffix).filter(|h| long_enough(h, 3)) {
             return vec![head.to_string(), second.to_string()];
         }

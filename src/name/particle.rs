@@ -94,7 +94,7 @@ pub(super) fn is_article(word: &str) -> bool {
     matches!(
         word,
         "al" | "el" | "ul" | "ash" | "esh" | "aš" | "ad" | "ar" | "as" | "az" | "at" | "an" | "ed" | "es" | "er" | "ez" | "et" | "en"
-    ) || matches!(word, "aṣ" | "aḍ" | "aṭ" | "aẓ" | "aṯ" | "aḏ" | "ath" | "adh" | "l" | "ech")
+    ) || matches!(word, "ur" | "ud" | "us" | "uz" | "ush" | "ut" | "aṣ" | "aḍ" | "aṭ" | "aẓ" | "aṯ" | "aḏ" | "ath" | "adh" | "l" | "ech")
 }
 
 /// The article after a long vowel, before a hyphen: Abū l-Faḍl, Ḏū n-Nūn.
