@@ -5,16 +5,10 @@
 
 mod common;
 
-use common::{lexicon_words, scheme};
+use common::{lexicon_words, scheme, standards};
 use nasab::hub::Word;
 use nasab::{Name, Place, Scheme, Source};
 use std::collections::BTreeMap;
-
-/// Schemes that write what is heard, by a standard.
-fn standards() -> Vec<Scheme> {
-    let letters = ["arabic", "arabic-vocalised", "buckwalter", "safe-buckwalter", "hsb", "icao-9303", "iso-233"];
-    Scheme::all().filter(|s| !s.is_habit() && !letters.contains(&s.label())).collect()
-}
 
 /// The word as it sounds: the spelling that no sound carries is the one loss that every such scheme has.
 fn heard(word: &Word) -> Word {

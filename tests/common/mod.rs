@@ -71,3 +71,9 @@ pub fn lexicon_words() -> Vec<nasab::hub::Word> {
     assert!(words.len() > 10_000);
     words
 }
+
+/// Schemes that write what is heard, by a standard.
+pub fn standards() -> Vec<Scheme> {
+    let letters = ["arabic", "arabic-vocalised", "buckwalter", "safe-buckwalter", "hsb", "icao-9303", "iso-233"];
+    Scheme::all().filter(|s| !s.is_habit() && !letters.contains(&s.label())).collect()
+}
