@@ -19,7 +19,7 @@ const LOST_MARK: f64 = 0.05;
 const BY_PRESS: f64 = 0.06;
 
 /// How much farther a row is that the spelling means by its habit alone.
-const BY_HABIT: f64 = 0.1;
+const BY_HABIT: f64 = 0.25;
 
 /// Keys looked up for a word.
 const MOST_KEYS: usize = 12;
