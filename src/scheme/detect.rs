@@ -41,7 +41,7 @@ pub struct Fit {
 /// A sign of the text, and who writes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evidence {
-    /// The letter, the letters written for one, or the article before a sun letter.
+    /// The letter with its marks, or two letters that some scheme writes for one.
     pub sign: String,
     /// How often the text has it.
     pub count: usize,
@@ -56,7 +56,7 @@ pub struct Detection {
     pub fits: Vec<Fit>,
     /// Letter by letter, what tells schemes apart.
     pub evidence: Vec<Evidence>,
-    /// No scheme explains all words, and others explain what the best does not.
+    /// Some word, which the best scheme cannot or hardly can have written, is another scheme's.
     pub mixed: bool,
 }
 

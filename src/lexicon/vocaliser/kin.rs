@@ -93,23 +93,42 @@ pub fn prefer(paths: &mut [(Vec<Label>, f64)], hints: &[Hint]) {
 
 /// The labels whose units are those of a word with these letters; `None` where they do not fit.
 pub fn labels_of(letters: &[char], units: &[Unit]) -> Option<Vec<Label>> {
-    let mut path = Vec::with_capacity(letters.len());
-    walk(letters, units, &mut path).then_some(path)
+    fit(letters, units, &|units| units.is_empty(), &|letter, _, label, units| {
+        let mut emitted = Vec::new();
+        label.emit(letter, &mut emitted);
+        units.strip_prefix(emitted.as_slice()).into_iter().collect()
+    })
 }
 
-fn walk(letters: &[char], units: &[Unit], path: &mut Vec<Label>) -> bool {
+/// The first labels, letter by letter, that use up what is to be explained: `step` gives what is left of it
+/// after a letter with a label (and the label before), in each way that fits.
+pub fn fit<R: Copy>(
+    letters: &[char],
+    whole: R,
+    done: &impl Fn(R) -> bool,
+    step: &impl Fn(char, Option<Label>, Label, R) -> Vec<R>,
+) -> Option<Vec<Label>> {
+    let mut path = Vec::with_capacity(letters.len());
+    walk(letters, whole, &mut path, done, step).then_some(path)
+}
+
+fn walk<R: Copy>(
+    letters: &[char],
+    left: R,
+    path: &mut Vec<Label>,
+    done: &impl Fn(R) -> bool,
+    step: &impl Fn(char, Option<Label>, Label, R) -> Vec<R>,
+) -> bool {
     let place = path.len();
-    let Some(&letter) = letters.get(place) else { return units.is_empty() };
+    let Some(&letter) = letters.get(place) else { return done(left) };
     let before = path.last().copied();
     for &label in Group::of(letter, place == 0, place + 1 == letters.len()).labels() {
         if !may_follow(before, label) || splits_glide(before, label, letter) {
             continue;
         }
-        let mut emitted = Vec::new();
-        label.emit(letter, &mut emitted);
-        if let Some(rest) = units.strip_prefix(emitted.as_slice()) {
+        for rest in step(letter, before, label, left) {
             path.push(label);
-            if walk(letters, rest, path) {
+            if walk(letters, rest, path, done, step) {
                 return true;
             }
             path.pop();

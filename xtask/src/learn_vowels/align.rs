@@ -1,7 +1,8 @@
 //! Letters and a romanization of the Library of Congress (lower case, ʿ and ʾ) to the labels of the letters.
 
 use nasab::hub::Vowel;
-use nasab::lexicon::vocaliser::label::{Group, Label, What, may_follow, splits_glide};
+use nasab::lexicon::vocaliser::kin::fit;
+use nasab::lexicon::vocaliser::label::{Label, What};
 
 fn consonant(letter: char) -> Option<&'static str> {
     const SIGNS: [(char, &str); 33] = [
@@ -89,29 +90,9 @@ fn written(letter: char, before: Option<Label>, label: Label) -> Vec<String> {
 
 /// The labels whose chunks are the spelling; `None` where the two do not fit.
 pub fn align(letters: &[char], text: &str) -> Option<Vec<Label>> {
-    let mut path = Vec::with_capacity(letters.len());
-    walk(letters, text, &mut path).then_some(path)
-}
-
-fn walk(letters: &[char], text: &str, path: &mut Vec<Label>) -> bool {
-    let place = path.len();
-    let Some(&letter) = letters.get(place) else { return text.is_empty() };
-    let before = path.last().copied();
-    for &label in Group::of(letter, place == 0, place + 1 == letters.len()).labels() {
-        if !may_follow(before, label) || splits_glide(before, label, letter) {
-            continue;
-        }
-        for chunk in written(letter, before, label) {
-            if let Some(rest) = text.strip_prefix(chunk.as_str()) {
-                path.push(label);
-                if walk(letters, rest, path) {
-                    return true;
-                }
-                path.pop();
-            }
-        }
-    }
-    false
+    fit(letters, text, &|text| text.is_empty(), &|letter, before, label, text| {
+        written(letter, before, label).iter().filter_map(|chunk| text.strip_prefix(chunk.as_str())).collect()
+    })
 }
 
 #[cfg(test)]
