@@ -6,6 +6,9 @@
 mod check;
 #[path = "build/emit.rs"]
 mod emit;
+#[path = "src/lexicon/channel/slot.rs"]
+#[allow(dead_code)]
+mod slot;
 #[path = "src/hub/mod.rs"]
 #[allow(dead_code, unused_imports)]
 mod hub;
@@ -44,6 +47,7 @@ fn main() -> ExitCode {
         "tables",
         "src/hub",
         "src/lexicon/key.rs",
+        "src/lexicon/channel/slot.rs",
         "src/pack.rs",
         "src/lexicon/vocaliser/label.rs",
         "src/lexicon/vocaliser/layout.rs",
@@ -74,12 +78,14 @@ fn compile() -> Result<(), Vec<String>> {
     let costs = learned("costs.tsv", &["left", "right", "odds"])?;
     let rarity = learned("rarity.tsv", &["key", "weight"])?;
     let vowels = parse::file(Path::new("tables/vocaliser/weights.tsv"), &["feature", "weights"])?;
+    let channel = parse::file(Path::new("tables/channel/answers.tsv"), &["sound", "place", "letters", "share"])?;
     let orthography = check::orthography(&orthography)?;
     let entries = check::lexicon(&rows)?;
     let schemes = schemes::check(&schemes)?;
     let learned = check::learned(&weights, &costs, &rarity)?;
     let vowels = check::vocaliser(&vowels)?;
-    let source = emit::source(&orthography, &entries, &schemes, &learned);
+    let channel = check::channel(&channel)?;
+    let source = emit::source(&orthography, &entries, &schemes, &learned, &channel);
     let out = std::env::var_os("OUT_DIR").map(PathBuf::from).unwrap_or_default();
     let write = |name: &str, bytes: &[u8]| std::fs::write(out.join(name), bytes).map_err(|e| vec![format!("cannot write {name}: {e}")]);
     for (name, bytes) in lexicon::files(&entries)? {

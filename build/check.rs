@@ -5,6 +5,7 @@ use crate::label::Label;
 use crate::layout;
 use crate::measures::MEASURES;
 use crate::parse::{Row, Table};
+use crate::slot::{self, SLOTS, Slot};
 use crate::units::{self, UNITS};
 use std::collections::BTreeMap;
 
@@ -158,6 +159,28 @@ pub fn learned(weights: &Table, costs: &Table, rarity: &Table) -> Result<Learned
                 }
             }
             Err(_) => errors.push(format!("{}: `weight` takes a number; {again}", row.place)),
+        }
+    }
+    if errors.is_empty() { Ok(out) } else { Err(errors) }
+}
+
+/// The answers of each slot.
+pub fn channel(table: &Table) -> Result<Vec<Vec<(u32, f32)>>, Vec<String>> {
+    let mut errors = Vec::new();
+    let mut out = vec![Vec::new(); SLOTS];
+    let slots: BTreeMap<(String, &str), usize> =
+        (0..SLOTS).filter_map(|slot| Some((slot::name(Slot::try_from(slot).ok()?)?, slot))).collect();
+    for row in &table.rows {
+        let slot = slots.get(&(row.get("sound").to_string(), row.get("place"))).copied();
+        let letters = Some(row.get("letters").trim_matches('.')).filter(|l| l.chars().all(|c| c.is_ascii_lowercase())).and_then(slot::packed);
+        let share = row.get("share").parse::<f32>().ok().filter(|s| (0.0..=1.0).contains(s));
+        match (slot.and_then(|s| out.get_mut(s)), letters, share) {
+            (Some(answers), Some(letters), Some(share)) => answers.push((letters, share)),
+            _ => errors.push(format!(
+                "{}: a row is a sound and a place of src/lexicon/channel/slot.rs, at most four letters (or `.`), and a share from 0 to 1; \
+                 learn the table anew with `cargo xtask learn-channel`",
+                row.place
+            )),
         }
     }
     if errors.is_empty() { Ok(out) } else { Err(errors) }

@@ -3,9 +3,10 @@
 use crate::check::{Entry, Learned, Weight};
 use crate::hub::{CODES, Unit};
 use crate::schemes::{self, Scheme};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
-pub fn source(orthography: &[(char, String)], lexicon: &[Entry], schemes: &[Scheme], learned: &Learned) -> String {
+pub fn source(orthography: &[(char, String)], lexicon: &[Entry], schemes: &[Scheme], learned: &Learned, channel: &[Vec<(u32, f32)>]) -> String {
     let mut out = String::new();
     let mut map = phf_codegen::Map::new();
     for (from, to) in orthography {
@@ -15,34 +16,53 @@ pub fn source(orthography: &[(char, String)], lexicon: &[Entry], schemes: &[Sche
     sequences(&mut out, lexicon);
     schemes::emit(&mut out, schemes);
     matching(&mut out, learned);
+    let answers: Vec<String> = channel.iter().map(|answers| format!("&{answers:?}")).collect();
+    let _ = writeln!(out, "pub static ANSWERS: [&[(u32, f32)]; {}] = [{}];", answers.len(), answers.join(", "));
     out
 }
 
-/// How often one unit follows another in the words of the lexicon, as log-probabilities; the last
-/// code is the edge of a word.
+/// How often one unit follows another, and a third these two, in the words of the lexicon, as
+/// log-probabilities; the last code is the edge of a word.
 fn sequences(out: &mut String, lexicon: &[Entry]) {
     /// What a pair counts that was never seen.
     const UNSEEN: f64 = 0.05;
     const EDGE: usize = CODES;
+    /// What two units tell of the third counts as much as the last alone when they were met so often.
+    const TRUSTED: f64 = 6.0;
     let mut counts = vec![vec![UNSEEN; CODES + 1]; CODES + 1];
+    let mut threes: BTreeMap<[usize; 3], f64> = BTreeMap::new();
+    let mut twos: BTreeMap<[usize; 2], f64> = BTreeMap::new();
     for entry in lexicon {
         let codes = entry.word.units.iter().map(|u| Unit::code(*u));
-        let mut before = EDGE;
+        let (mut first, mut before) = (EDGE, EDGE);
         for code in codes.chain(std::iter::once(EDGE)) {
             if let Some(count) = counts.get_mut(before).and_then(|row| row.get_mut(code)) {
                 *count += f64::from(entry.freq);
             }
-            before = code;
+            *threes.entry([first, before, code]).or_default() += f64::from(entry.freq);
+            *twos.entry([first, before]).or_default() += f64::from(entry.freq);
+            (first, before) = (before, code);
         }
     }
-    let odds: Vec<Vec<f32>> = counts
+    let share = |before: usize, code: usize| {
+        let row = counts.get(before);
+        row.map_or(0.0, |row| row.get(code).copied().unwrap_or(0.0) / row.iter().sum::<f64>())
+    };
+    let log = |p: f64| (p.ln() as f32 * 100.0).round() / 100.0;
+    let pairs: Vec<Vec<f32>> = (0..=CODES).map(|b| (0..=CODES).map(|c| log(share(b, c))).collect()).collect();
+    let _ = writeln!(out, "pub static SEQUENCES: [[f32; {0}]; {0}] = {pairs:?};", CODES + 1);
+    let code = |parts: &[usize]| parts.iter().fold(0, |all, part| all * (CODES + 1) + part);
+    let seen = |first: &usize, before: &usize| twos.get(&[*first, *before]).copied().unwrap_or(0.0);
+    let triples: Vec<(u32, f32)> = threes
         .iter()
-        .map(|row| {
-            let sum: f64 = row.iter().sum();
-            row.iter().map(|count| ((count / sum).ln() as f32 * 100.0).round() / 100.0).collect()
+        .map(|(at, count)| {
+            let [first, before, next] = at;
+            (code(at) as u32, log((count + TRUSTED * share(*before, *next)) / (seen(first, before) + TRUSTED)))
         })
         .collect();
-    let _ = writeln!(out, "pub static SEQUENCES: [[f32; {0}]; {0}] = {odds:?};", CODES + 1);
+    let unseen: Vec<(u32, f32)> = twos.iter().map(|(at, count)| (code(at) as u32, log(TRUSTED / (count + TRUSTED)))).collect();
+    let _ = writeln!(out, "pub static TRIPLES: [(u32, f32); {}] = {triples:?};", triples.len());
+    let _ = writeln!(out, "pub static UNSEEN_AFTER: [(u32, f32); {}] = {unseen:?};", unseen.len());
 }
 
 fn matching(out: &mut String, learned: &Learned) {

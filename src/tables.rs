@@ -141,6 +141,21 @@ pub(crate) fn sequence(before: Option<Unit>, next: Option<Unit>) -> f32 {
     generated::SEQUENCES.get(code(before)).and_then(|row| row.get(code(next))).copied().unwrap_or(-9.0)
 }
 
+/// The log-probability of a unit after these two.
+pub(crate) fn follows(first: Option<Unit>, before: Option<Unit>, next: Option<Unit>) -> f32 {
+    let code = |unit: Option<Unit>| unit.map_or(CODES, Unit::code);
+    let number = |units: &[Option<Unit>]| units.iter().fold(0, |all, unit| all * (CODES + 1) + code(*unit)) as u32;
+    let find = |table: &[(u32, f32)], key: u32| table.binary_search_by_key(&key, |row| row.0).ok().and_then(|at| table.get(at)).map(|row| row.1);
+    find(&generated::TRIPLES, number(&[first, before, next])).unwrap_or_else(|| {
+        find(&generated::UNSEEN_AFTER, number(&[first, before])).unwrap_or(0.0) + sequence(before, next)
+    })
+}
+
+/// The letters that answer a sound at its place (`src/lexicon/channel/slot.rs`), with their shares.
+pub(crate) fn answers(slot: u16) -> &'static [(u32, f32)] {
+    generated::ANSWERS.get(usize::from(slot)).copied().unwrap_or(&[])
+}
+
 /// The learned weights of the vocaliser, as `src/lexicon/vocaliser/layout.rs` lays them out.
 pub(crate) fn vocaliser() -> &'static [u8] {
     include_bytes!(concat!(env!("OUT_DIR"), "/vocaliser.bin"))

@@ -30,4 +30,19 @@ impl Unit {
             Unit::Unknown => 2 * KINDS + 11,
         }
     }
+
+    /// The unit of a number; `None` for the consonants that share one.
+    pub fn of_code(code: usize) -> Option<Unit> {
+        let vowel = |number: usize| [Vowel::A, Vowel::I, Vowel::U].get(number % 3).copied();
+        match code.checked_sub(2 * KINDS) {
+            None => CONSONANTS.chars().nth(code % KINDS).map(|letter| Unit::Consonant { letter, doubled: code >= KINDS }),
+            Some(rest @ 0..3) => vowel(rest).map(Unit::Short),
+            Some(rest @ 3..6) => vowel(rest).map(Unit::Long),
+            Some(rest @ 6..9) => vowel(rest).map(Unit::Tanwin),
+            Some(9) => Some(Unit::Maqsura),
+            Some(10) => Some(Unit::TaMarbuta),
+            Some(11) => Some(Unit::Unknown),
+            Some(_) => None,
+        }
+    }
 }

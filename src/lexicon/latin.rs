@@ -1,9 +1,12 @@
 //! A Latin word in loose spelling to lexicon rows and, failing these, to a guess.
 
-use super::{MOST_READINGS, Reading, key, settle, weight};
-use crate::hub::{Unit, Word};
-use crate::scheme::{Scheme, plain};
-use crate::tables;
+use super::channel::{self, Spelling};
+use super::{Reading, key, kind_bit, settle, weight, word_of};
+use crate::hub::Word;
+#[doc(hidden)]
+pub use crate::scheme::plain;
+use crate::tables::{self, Entry};
+use std::sync::OnceLock;
 
 /// Rows whose spelling differs by more than this are no readings of the word.
 const FARTHEST: f64 = 1.2;
@@ -18,11 +21,64 @@ const LOST_MARK: f64 = 0.05;
 /// A listed press spelling is one habit among several, and a little less than the regular one.
 const BY_PRESS: f64 = 0.06;
 
-/// How much farther a row is that the spelling means by its habit alone.
-const BY_HABIT: f64 = 0.25;
+/// How much likelier a word is that the named habit spells so.
+const BY_HABIT: f64 = 20.0;
+
+/// How often a word with listed press spellings is written by one of them.
+const PRESS: f64 = 0.3;
+
+/// What an edit costs that parts a spelling from a listed one.
+const PRESS_EDIT: f64 = 12.0;
+
+/// How often a word of a name has no row.
+const NO_ROW: f64 = 0.05;
+
+/// A word of titles and organisations that is no name is rarer in names than its class says.
+const NO_NAME: f64 = 0.05;
 
 /// Keys looked up for a word.
 const MOST_KEYS: usize = 12;
+
+/// A row that a Latin word may mean.
+#[doc(hidden)]
+pub struct Candidate {
+    /// Its word.
+    pub word: Word,
+    /// The share of names' words that are this row.
+    pub prior: f64,
+    entry: Entry,
+}
+
+impl Candidate {
+    /// Whether the row lists this spelling.
+    pub fn press(&self, plain: &str) -> bool {
+        self.entry.press().any(|p| p == plain)
+    }
+}
+
+/// The rows under the consonants of a plain spelling, with their share among all words of names.
+#[doc(hidden)]
+pub fn candidates(plain: &str) -> Vec<Candidate> {
+    rows_under(&key::latin(plain))
+}
+
+fn rows_under(keys: &[String]) -> Vec<Candidate> {
+    let mut out: Vec<Candidate> = Vec::new();
+    for entry in keys.iter().take(MOST_KEYS).flat_map(|k| tables::by_latin(k)) {
+        let Some(word) = word_of(&entry) else { continue };
+        if out.iter().all(|c| c.word != word) {
+            out.push(Candidate { word, prior: prior(&entry), entry });
+        }
+    }
+    out
+}
+
+/// The share of names' words that are this row.
+fn prior(entry: &Entry) -> f64 {
+    static ALL: OnceLock<f64> = OnceLock::new();
+    let weight = |e: &Entry| weight(e.freq) * if e.kinds == kind_bit("common") { NO_NAME } else { 1.0 };
+    weight(entry) / ALL.get_or_init(|| tables::lexicon().map(|e| weight(&e)).sum())
+}
 
 /// Reads a Latin stem (no article).
 ///
@@ -30,51 +86,68 @@ const MOST_KEYS: usize = 12;
 /// the lexicon has them, and remain the reading where it has nothing near. Of a loose spelling whose
 /// `habit` is known they are what it may mean, beside the letters themselves.
 pub(crate) fn read_latin(stem: &str, sounded: &[(Word, f64)], scholarly: bool, habit: bool) -> Vec<Reading> {
-    // What a scholarly spelling says is folded through the hub: ẖ is ḥ in one scheme and ḫ in another.
-    let mut spellings: Vec<String> =
-        if scholarly || habit { sounded.iter().map(|(w, _)| plain(&w.to_string())).collect() } else { vec![plain(stem)] };
-    if habit && !stem.contains(|c: char| c.is_ascii_digit()) {
-        spellings.insert(0, plain(stem));
+    let mut readings = if scholarly { exact(stem, sounded) } else { loose(stem, sounded, habit) };
+    settle(&mut readings);
+    readings
+}
+
+/// A loose spelling: each row by its share and by how such words are spelled; words of no row by how
+/// words are built.
+fn loose(stem: &str, sounded: &[(Word, f64)], habit: bool) -> Vec<Reading> {
+    let typed = plain(stem);
+    let spelling = Spelling::new(&typed);
+    let mut keys = key::latin(&typed);
+    if habit {
+        keys.extend(sounded.iter().flat_map(|(w, _)| key::latin(&plain(&w.to_string()))));
     }
-    spellings.dedup();
-    let Some(typed) = spellings.first().cloned() else { return Vec::new() };
+    let meant = |word: &Word| if habit && sounded.iter().any(|(w, _)| w.units == word.units) { BY_HABIT } else { 1.0 };
     let mut readings: Vec<Reading> = Vec::new();
-    let mut keys: Vec<String> = spellings.iter().flat_map(|s| key::latin(s)).collect();
-    keys.truncate(MOST_KEYS);
-    for entry in keys.iter().flat_map(|k| tables::by_latin(k)) {
-        let Some(reading) = Reading::of(&entry, 1.0) else { continue };
-        if readings.iter().any(|r| r.word == reading.word) {
-            continue;
-        }
-        let exact = sounded.iter().find(|(w, _)| w.units == reading.word.units).map(|(_, share)| *share);
-        let by_press = entry.press().map(|p| distance(&typed, p) + BY_PRESS).fold(f64::MAX, f64::min);
-        let form = plain(entry.form);
-        // What a habit may mean is a little less than what is typed.
-        let apart = |(place, s): (usize, &String)| distance(s, &form) + if place == 0 { 0.0 } else { BY_HABIT };
-        let near = spellings.iter().enumerate().filter(|(place, _)| *place == 0 || habit).map(apart).fold(by_press, f64::min);
-        let likeness = match exact {
-            Some(share) if scholarly => EXACT * share,
-            _ if scholarly && sounded.iter().any(|(w, _)| lost_one_mark(&w.to_string(), entry.form)) => EXACT * LOST_MARK,
-            _ if near > FARTHEST => continue,
-            _ if scholarly => 0.2 * (-8.0 * (near + marks_lost(stem, entry.form))).exp(),
-            _ => (-8.0 * near).exp(),
-        };
-        readings.push(Reading { probability: likeness * weight(entry.freq).sqrt(), ..reading });
+    for candidate in rows_under(&keys) {
+        let by_press = candidate.entry.press().map(|p| (-PRESS_EDIT * distance(&typed, p)).exp()).fold(0.0, f64::max);
+        let spelled = (1.0 - PRESS) * channel::spells(&spelling, &candidate.word) + PRESS * by_press;
+        readings.extend(Reading::of(&candidate.entry, candidate.prior * spelled * meant(&candidate.word)));
     }
-    if scholarly && !readings.iter().any(|r| sounded.iter().any(|(w, _)| w.units == r.word.units)) {
+    for (word, likely) in channel::search(&spelling) {
+        if readings.iter().all(|r| r.word.units != word.units) {
+            let likely = likely * meant(&word);
+            readings.push(Reading::guess(word, NO_ROW * likely));
+        }
+    }
+    let unread = readings.is_empty();
+    for (word, _) in sounded.iter().filter(|_| habit || unread) {
+        if readings.iter().all(|r| r.word.units != word.units) {
+            let likely = NO_ROW * f64::from(channel::built(word)).exp() * channel::spells(&spelling, word) * meant(word);
+            readings.push(Reading::guess(word.clone(), likely.max(f64::MIN_POSITIVE)));
+        }
+    }
+    readings
+}
+
+/// A scholarly spelling.
+fn exact(stem: &str, sounded: &[(Word, f64)]) -> Vec<Reading> {
+    // What a scholarly spelling says is folded through the hub: ẖ is ḥ in one scheme and ḫ in another.
+    let spellings: Vec<String> = sounded.iter().map(|(w, _)| plain(&w.to_string())).collect();
+    let Some(typed) = spellings.first() else { return Vec::new() };
+    let keys: Vec<String> = spellings.iter().flat_map(|s| key::latin(s)).collect();
+    let mut readings: Vec<Reading> = Vec::new();
+    for Candidate { word, entry, .. } in rows_under(&keys) {
+        let same = sounded.iter().find(|(w, _)| w.units == word.units).map(|(_, share)| *share);
+        let by_press = entry.press().map(|p| distance(typed, p) + BY_PRESS).fold(f64::MAX, f64::min);
+        let near = distance(typed, &plain(entry.form)).min(by_press);
+        let likeness = match same {
+            Some(share) => EXACT * share,
+            None if sounded.iter().any(|(w, _)| lost_one_mark(&w.to_string(), entry.form)) => EXACT * LOST_MARK,
+            None if near > FARTHEST => continue,
+            None => 0.2 * (-8.0 * (near + marks_lost(stem, entry.form))).exp(),
+        };
+        readings.extend(Reading::of(&entry, likeness * weight(entry.freq).sqrt()));
+    }
+    if !readings.iter().any(|r| sounded.iter().any(|(w, _)| w.units == r.word.units)) {
         // The letters say exactly what they say; a row that differs needs a slip of the writer.
         for (word, share) in sounded {
             readings.push(Reading::guess(word.clone(), 3.0 * share));
         }
     }
-    if readings.is_empty() {
-        readings.extend(sounded.iter().map(|(word, share)| Reading::guess(word.clone(), *share)));
-        if !scholarly && let Some(word) = by_sound(&typed) {
-            readings.insert(0, Reading::guess(word, 2.0));
-        }
-    }
-    settle(&mut readings);
-    readings.truncate(MOST_READINGS);
     readings
 }
 
@@ -99,21 +172,6 @@ fn marks_lost(stem: &str, form: &str) -> f64 {
     let marked = |text: &str| -> Vec<char> { text.to_lowercase().chars().filter(|c| "ḥṣḍṭẓāīū".contains(*c)).collect() };
     let (ours, theirs) = (marked(stem), marked(form));
     0.15 * ours.iter().filter(|c| !theirs.contains(c)).count() as f64
-}
-
-/// The guess of a word no row is near: digraphs and doubled vowels by what they mostly mean.
-fn by_sound(typed: &str) -> Option<Word> {
-    let mut text = typed.replace("ou", "ū").replace("oo", "ū").replace("ee", "ī").replace("aa", "ā").replace("ii", "ī");
-    text = text.replace("ei", "ay").replace("ai", "ay").replace("au", "aw").replace("ch", "sh").replace("dj", "j").replace('c', "k");
-    if let Some(stem) = text.strip_suffix(['i', 'y']).filter(|s| s.chars().count() > 2 && !s.ends_with('a')) {
-        text = format!("{stem}ī");
-    }
-    if text.ends_with('a') {
-        text.push('h');
-    }
-    let scheme = Scheme::find("ala-lc").ok()?;
-    let (word, _) = scheme.read_sounded(&text).into_iter().next()?;
-    word.units.iter().any(|u| matches!(u, Unit::Consonant { .. })).then_some(word)
 }
 
 /// Digraphs once where they stand twice: Qadhdhafi is as near to Qadhafi as Hassan to Hasan.

@@ -4,11 +4,15 @@
 //! probabilities add up to one at most. A reading that no row supports is a guess and says so.
 
 #[doc(hidden)]
+pub mod channel;
+#[doc(hidden)]
 pub mod key;
 mod latin;
 #[doc(hidden)]
 pub mod vocaliser;
 
+#[doc(hidden)]
+pub use latin::{Candidate, candidates, plain};
 pub(crate) use latin::{knows_latin, read_latin};
 
 use crate::hub::{Unit, Word, read_vocalised};

@@ -23,7 +23,8 @@ mod write;
 pub use detect::{Detection, Evidence, Fit, detect};
 pub use loss::{Loss, Place};
 
-pub(crate) use plain::{marked_plain, plain};
+pub(crate) use plain::marked_plain;
+pub use plain::plain;
 pub(crate) use rules::Kind;
 pub(crate) use write::Setting;
 

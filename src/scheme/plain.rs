@@ -100,7 +100,7 @@ impl Scheme {
 }
 
 /// Folds a word to lower-case ASCII by what its letters mean: ḫ is kh and never h.
-pub(crate) fn plain(word: &str) -> String {
+pub fn plain(word: &str) -> String {
     marked_plain(word).chars().filter(char::is_ascii_alphanumeric).collect()
 }
 

@@ -1,6 +1,7 @@
 //! Chores of the project that are no part of the program: `cargo xtask` lists them.
 
 mod data;
+mod learn_channel;
 mod learn_costs;
 mod learn_vowels;
 mod learn_weights;
@@ -13,6 +14,7 @@ const HELP: &str = "\
 cargo xtask lexicon [--tidy] FILE...   check lexicon files; --tidy blanks spellings that follow by rule and sorts out repeats
 cargo xtask learn-costs FOLDER         learn tables/matching/costs.tsv and rarity.tsv from the names in FOLDER
 cargo xtask learn-weights FOLDER       learn tables/matching/weights.tsv from the pairs in FOLDER; after learn-costs
+cargo xtask learn-channel FOLDER       learn tables/channel/answers.tsv from the Latin words in FOLDER
 cargo xtask learn-vowels FOLDER        learn tables/vocaliser/weights.tsv from the words in FOLDER
     --unseen                           without the words of headings that the lexicon lacks, to judge whole headings
     --folds N [--only K]               read each part of the words by what the others teach; writes nothing
@@ -24,6 +26,7 @@ fn main() -> ExitCode {
     match arguments.as_slice() {
         ["learn-costs", folder] => told(learn_costs::learn(Path::new(folder))),
         ["learn-weights", folder] => told(learn_weights::learn(Path::new(folder))),
+        ["learn-channel", folder] => told(learn_channel::learn(Path::new(folder))),
         ["learn-vowels", folder] => told(learn_vowels::learn(Path::new(folder), false)),
         ["learn-vowels", folder, "--unseen"] => told(learn_vowels::learn(Path::new(folder), true)),
         ["learn-vowels", folder, "--folds", folds, rest @ ..] => match (folds.parse(), rest) {
