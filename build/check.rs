@@ -16,6 +16,7 @@ pub const ORIGINS: &[&str] = &["ar", "fa", "tr", "ku", "ber", "he", "syr", "gr",
 pub struct Entry {
     pub form: String,
     pub kinds: Vec<String>,
+    /// In tenths.
     pub freq: u8,
     pub gender: String,
     pub origin: String,
@@ -75,6 +76,13 @@ pub fn lexicon(tables: &[Table]) -> Result<Vec<Entry>, Vec<String>> {
     if errors.is_empty() { Ok(out) } else { Err(errors) }
 }
 
+/// `4` or `4.5`, up to 9, in tenths.
+fn tenths(text: &str) -> Option<u8> {
+    let (whole, rest) = text.split_once('.').unwrap_or((text, "0"));
+    let digits = |text: &str| (text.len() == 1).then(|| text.parse::<u8>().ok()).flatten();
+    Some(10 * digits(whole)? + digits(rest)?).filter(|tenths| *tenths <= 90)
+}
+
 fn entry(row: &Row) -> Result<Entry, String> {
     let form = row.get("form");
     let mut word = Word::parse(form)
@@ -94,7 +102,7 @@ fn entry(row: &Row) -> Result<Entry, String> {
     if let Some(kind) = kinds.iter().find(|k| !KINDS.contains(&k.as_str())) {
         return Err(format!("`{kind}` is no kind; take one of {}", KINDS.join(", ")));
     }
-    let freq: u8 = row.get("freq").parse().ok().filter(|f| (1..=9).contains(f)).ok_or("freq is a digit from 1 to 9")?;
+    let freq = tenths(row.get("freq")).ok_or("freq is a number from 0 to 9 with one decimal at most")?;
     let gender = row.get("gender").to_string();
     if !GENDERS.contains(&gender.as_str()) {
         return Err(format!("`{gender}` is no gender; take m, f, mf or nothing"));

@@ -37,10 +37,10 @@ fn sequences(out: &mut String, lexicon: &[Entry]) {
         let (mut first, mut before) = (EDGE, EDGE);
         for code in codes.chain(std::iter::once(EDGE)) {
             if let Some(count) = counts.get_mut(before).and_then(|row| row.get_mut(code)) {
-                *count += f64::from(entry.freq);
+                *count += f64::from(entry.freq) / 10.0;
             }
-            *threes.entry([first, before, code]).or_default() += f64::from(entry.freq);
-            *twos.entry([first, before]).or_default() += f64::from(entry.freq);
+            *threes.entry([first, before, code]).or_default() += f64::from(entry.freq) / 10.0;
+            *twos.entry([first, before]).or_default() += f64::from(entry.freq) / 10.0;
             (first, before) = (before, code);
         }
     }

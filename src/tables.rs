@@ -12,7 +12,8 @@ pub(crate) struct Entry {
     pub form: &'static str,
     pub kinds: u8,
     pub chief: u8,
-    pub freq: u8,
+    /// From 0 to 9; a step is a factor of about three.
+    pub freq: f32,
     pub arabic: &'static str,
     press: &'static str,
 }
@@ -132,7 +133,7 @@ fn row(place: usize) -> Option<Entry> {
     let (form, at) = pack::text(ROWS, start + 5)?;
     let (arabic, at) = pack::text(ROWS, at)?;
     let (press, _) = pack::text(ROWS, at)?;
-    Some(Entry { form, kinds: byte(0)?, chief: byte(1)?, freq: byte(2)?, arabic, press })
+    Some(Entry { form, kinds: byte(0)?, chief: byte(1)?, freq: f32::from(byte(2)?) / 10.0, arabic, press })
 }
 
 /// The log-probability that `next` follows `before` in a word of the lexicon; `None` is the edge of the word.

@@ -30,6 +30,10 @@ const PRESS: f64 = 0.3;
 /// What an edit costs that parts a spelling from a listed one.
 const PRESS_EDIT: f64 = 12.0;
 
+/// How far the frequency classes are trusted: estimates that tell a common name from a rare one say less
+/// of two common ones.
+const KNOWN_BY_USE: f64 = 0.7;
+
 /// How often a word of a name has no row.
 const NO_ROW: f64 = 0.05;
 
@@ -76,7 +80,7 @@ fn rows_under(keys: &[String]) -> Vec<Candidate> {
 /// The share of names' words that are this row.
 fn prior(entry: &Entry) -> f64 {
     static ALL: OnceLock<f64> = OnceLock::new();
-    let weight = |e: &Entry| weight(e.freq) * if e.kinds == kind_bit("common") { NO_NAME } else { 1.0 };
+    let weight = |e: &Entry| weight(e.freq).powf(KNOWN_BY_USE) * if e.kinds == kind_bit("common") { NO_NAME } else { 1.0 };
     weight(entry) / ALL.get_or_init(|| tables::lexicon().map(|e| weight(&e)).sum())
 }
 
@@ -103,7 +107,8 @@ fn loose(stem: &str, sounded: &[(Word, f64)], habit: bool) -> Vec<Reading> {
     let meant = |word: &Word| if habit && sounded.iter().any(|(w, _)| w.units == word.units) { BY_HABIT } else { 1.0 };
     let mut readings: Vec<Reading> = Vec::new();
     for candidate in rows_under(&keys) {
-        let by_press = candidate.entry.press().map(|p| (-PRESS_EDIT * distance(&typed, p)).exp()).fold(0.0, f64::max);
+        let listed = candidate.entry.press().count().max(1) as f64;
+        let by_press = candidate.entry.press().map(|p| (-PRESS_EDIT * distance(&typed, p)).exp()).fold(0.0, f64::max) / listed;
         let spelled = (1.0 - PRESS) * channel::spells(&spelling, &candidate.word) + PRESS * by_press;
         readings.extend(Reading::of(&candidate.entry, candidate.prior * spelled * meant(&candidate.word)));
     }

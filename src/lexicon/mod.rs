@@ -32,8 +32,6 @@ pub struct Reading {
     pub guessed: bool,
     /// Kinds of the lexicon row as bits, in the order of [`KINDS`]; 0 for a guess.
     pub(crate) kinds: u8,
-    /// Frequency class of the row, 1 to 9; 0 for a guess.
-    pub(crate) freq: u8,
     /// True when the row's chief kind is a given name.
     pub(crate) given: bool,
 }
@@ -48,15 +46,15 @@ pub(crate) fn kind_bit(kind: &str) -> u8 {
 impl Reading {
     /// A word that the text itself spells out.
     pub(crate) fn spelled(word: Word) -> Self {
-        Reading { word, probability: 1.0, guessed: false, kinds: 0, freq: 0, given: false }
+        Reading { word, probability: 1.0, guessed: false, kinds: 0, given: false }
     }
 
     pub(crate) fn guess(word: Word, probability: f64) -> Self {
-        Reading { word, probability, guessed: true, kinds: 0, freq: 0, given: false }
+        Reading { word, probability, guessed: true, kinds: 0, given: false }
     }
 
     fn of(entry: &Entry, probability: f64) -> Option<Self> {
-        Some(Reading { word: word_of(entry)?, probability, guessed: false, kinds: entry.kinds, freq: entry.freq, given: entry.chief == 0 })
+        Some(Reading { word: word_of(entry)?, probability, guessed: false, kinds: entry.kinds, given: entry.chief == 0 })
     }
 
     /// True of a word that is no person's name, such as *maktaba*; so is one that the text spells
@@ -82,12 +80,12 @@ fn word_of(entry: &Entry) -> Option<Word> {
 }
 
 /// What a frequency class weighs: a step is a factor of about three.
-fn weight(freq: u8) -> f64 {
-    3f64.powi(i32::from(freq))
+fn weight(freq: f32) -> f64 {
+    3f64.powf(f64::from(freq))
 }
 
 /// Whether the lexicon has a stem with this folded Arabic spelling, and how frequent it is.
-pub(crate) fn known(stem: &str) -> Option<u8> {
+pub(crate) fn known(stem: &str) -> Option<f32> {
     tables::by_arabic(&key::arabic(stem)).next().map(|e| e.freq)
 }
 
@@ -95,7 +93,7 @@ pub(crate) fn known(stem: &str) -> Option<u8> {
 /// الياس and الهام begin with its letters and have none.
 pub(crate) fn after_article(word: &str) -> Option<&str> {
     let rest = word.strip_prefix("ال").or_else(|| word.strip_prefix("ٱل")).filter(|r| r.chars().count() >= 2)?;
-    (known(word).unwrap_or(0) <= known(rest).unwrap_or(0)).then_some(rest)
+    (known(word).unwrap_or(0.0) <= known(rest).unwrap_or(0.0)).then_some(rest)
 }
 
 /// What follows a conjunction written as one with an Arabic word without signs: والخزعلي, وفياض.
@@ -104,7 +102,7 @@ pub(crate) fn after_article(word: &str) -> Option<&str> {
 /// name nor has the article: a rare name in و is not to lose its letter to a rarer one.
 pub(crate) fn after_conjunction(word: &str) -> Option<&str> {
     /// The rarest row that may stand after a conjunction without the article.
-    const LEAST_FREQUENCY: u8 = 4;
+    const LEAST_FREQUENCY: f32 = 4.0;
     let rest = word.strip_prefix('و').filter(|_| known(word).is_none())?;
     let with_article = rest.strip_prefix("ال").is_some_and(|stem| stem.chars().count() >= 3);
     (with_article || known(rest).is_some_and(|freq| freq >= LEAST_FREQUENCY)).then_some(rest)
@@ -196,7 +194,7 @@ fn is_sign(c: char) -> bool {
 
 /// Every row's word, its frequency class and whether it is a nisba; for the chore that learns from them.
 #[doc(hidden)]
-pub fn rows() -> impl Iterator<Item = (Word, u8, bool)> {
+pub fn rows() -> impl Iterator<Item = (Word, f32, bool)> {
     tables::lexicon().filter_map(|e| Some((word_of(&e)?, e.freq, e.kinds & kind_bit("nisba") != 0)))
 }
 
@@ -206,6 +204,6 @@ pub fn len() -> usize {
 }
 
 /// The highest frequency class under a Latin key.
-pub(crate) fn frequency(latin_key: &str) -> Option<u8> {
+pub(crate) fn frequency(latin_key: &str) -> Option<f32> {
     tables::by_latin(latin_key).next().map(|e| e.freq)
 }

@@ -23,7 +23,7 @@ pub(super) fn weight(token: &Token) -> f32 {
         return weight;
     }
     // A class is a factor of about three; words past the count are rare whatever their class.
-    frequency(&key).map_or(UNKNOWN, |class| (UNKNOWN - 0.2 * f32::from(class)).max(3.5))
+    frequency(&key).map_or(UNKNOWN, |class| (UNKNOWN - 0.2 * class).max(3.5))
 }
 
 /// A logistic of what each measure contributes; a measure may bend at knots.

@@ -40,9 +40,9 @@ pub(super) fn from_letters(text: &str, scheme: Scheme) -> String {
     let known = |word: &str| {
         let word = bare(word);
         if Particle::of_arabic(&word).is_some() {
-            return u8::MAX;
+            return f32::MAX;
         }
-        lexicon::known(word.strip_prefix("ال").unwrap_or(&word)).unwrap_or(0)
+        lexicon::known(word.strip_prefix("ال").unwrap_or(&word)).unwrap_or(0.0)
     };
     let pick = |(doubled, apart): (&str, &str)| if known(apart) > known(doubled) { apart.to_string() } else { doubled.to_string() };
     doubled.split(' ').zip(apart.split(' ')).map(pick).collect::<Vec<_>>().join(" ")
@@ -86,7 +86,7 @@ fn split(word: &str) -> Vec<String> {
     }
     for prefix in ["أبو", "ابو", "أبا", "ابن", "بن", "أم", "ام"] {
         if let Some(rest) = plain.strip_prefix(prefix).filter(|r| long(r))
-            && (rest.starts_with("ال") && rest.chars().count() > 4 || lexicon::known(rest).is_some_and(|freq| freq > 3))
+            && (rest.starts_with("ال") && rest.chars().count() > 4 || lexicon::known(rest).is_some_and(|freq| freq >= 4.0))
         {
             return cut(prefix);
         }
@@ -94,7 +94,7 @@ fn split(word: &str) -> Vec<String> {
     // A name without its blank before a frequent one: محمدعلي.
     for (at, _) in plain.char_indices().skip(3) {
         let (head, tail) = plain.split_at(at);
-        if tail.chars().count() >= 3 && lexicon::known(head).is_some_and(|f| f > 6) && lexicon::known(tail).is_some_and(|f| f > 6) {
+        if tail.chars().count() >= 3 && lexicon::known(head).is_some_and(|f| f >= 7.0) && lexicon::known(tail).is_some_and(|f| f >= 7.0) {
             return cut(head);
         }
     }
