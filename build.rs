@@ -29,6 +29,9 @@ mod measures;
 mod pack;
 #[path = "build/parse.rs"]
 mod parse;
+#[path = "src/name/place.rs"]
+#[allow(dead_code)]
+mod place;
 #[path = "src/scheme/rules.rs"]
 mod rules;
 #[path = "build/schemes.rs"]
@@ -47,6 +50,7 @@ fn main() -> ExitCode {
         "tables",
         "src/hub",
         "src/lexicon/key.rs",
+        "src/name/place.rs",
         "src/lexicon/channel/slot.rs",
         "src/pack.rs",
         "src/lexicon/vocaliser/label.rs",
@@ -79,13 +83,15 @@ fn compile() -> Result<(), Vec<String>> {
     let rarity = learned("rarity.tsv", &["key", "weight"])?;
     let vowels = parse::file(Path::new("tables/vocaliser/weights.tsv"), &["feature", "weights"])?;
     let channel = parse::file(Path::new("tables/channel/answers.tsv"), &["sound", "place", "letters", "share"])?;
+    let context = parse::file(Path::new("tables/context/weights.tsv"), &["place", "kind", "weight"])?;
     let orthography = check::orthography(&orthography)?;
     let entries = check::lexicon(&rows)?;
     let schemes = schemes::check(&schemes)?;
     let learned = check::learned(&weights, &costs, &rarity)?;
     let vowels = check::vocaliser(&vowels)?;
     let channel = check::channel(&channel)?;
-    let source = emit::source(&orthography, &entries, &schemes, &learned, &channel);
+    let context = check::context(&context)?;
+    let source = emit::source(&orthography, &entries, &schemes, &learned, &channel, &context);
     let out = std::env::var_os("OUT_DIR").map(PathBuf::from).unwrap_or_default();
     let write = |name: &str, bytes: &[u8]| std::fs::write(out.join(name), bytes).map_err(|e| vec![format!("cannot write {name}: {e}")]);
     for (name, bytes) in lexicon::files(&entries)? {

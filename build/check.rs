@@ -5,6 +5,7 @@ use crate::label::Label;
 use crate::layout;
 use crate::measures::MEASURES;
 use crate::parse::{Row, Table};
+use crate::place::PLACES;
 use crate::slot::{self, SLOTS, Slot};
 use crate::units::{self, UNITS};
 use std::collections::BTreeMap;
@@ -187,6 +188,37 @@ pub fn channel(table: &Table) -> Result<Vec<Vec<(u32, f32)>>, Vec<String>> {
             _ => errors.push(format!(
                 "{}: a row is a sound and a place of src/lexicon/channel/slot.rs, at most four letters (or `.`), and a share from 0 to 1; \
                  learn the table anew with `cargo xtask learn-channel`",
+                row.place
+            )),
+        }
+    }
+    if errors.is_empty() { Ok(out) } else { Err(errors) }
+}
+
+/// What the place of a word says of its kinds.
+pub struct Context {
+    pub places: Vec<Vec<f32>>,
+    pub article: Vec<f32>,
+    pub trust: f32,
+}
+
+pub fn context(table: &Table) -> Result<Context, Vec<String>> {
+    let mut errors = Vec::new();
+    let mut out = Context { places: vec![vec![0.0; KINDS.len()]; PLACES.len()], article: vec![0.0; KINDS.len()], trust: 1.0 };
+    match table.header.get("trust").and_then(|v| v.parse().ok()) {
+        Some(trust) => out.trust = trust,
+        None => errors.push(format!("{}:1: no header `# trust: ...` with a number; learn the table anew", table.path.display())),
+    }
+    for row in &table.rows {
+        let kind = KINDS.iter().position(|k| *k == row.get("kind"));
+        let kinds = match row.get("place") {
+            "article" => Some(&mut out.article),
+            place => PLACES.iter().position(|p| *p == place).and_then(|p| out.places.get_mut(p)),
+        };
+        match (kind.zip(kinds).and_then(|(kind, kinds)| kinds.get_mut(kind)), row.get("weight").parse()) {
+            (Some(cell), Ok(weight)) => *cell = weight,
+            _ => errors.push(format!(
+                "{}: a row is a place of src/name/place.rs or `article`, a kind, and a number; learn the table anew with `cargo xtask learn-context`",
                 row.place
             )),
         }

@@ -1,12 +1,12 @@
 //! Checked values to Rust source: the layout that `src/tables.rs` alone knows.
 
-use crate::check::{Entry, Learned, Weight};
+use crate::check::{Context, Entry, Learned, Weight};
 use crate::hub::{CODES, Unit};
 use crate::schemes::{self, Scheme};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-pub fn source(orthography: &[(char, String)], lexicon: &[Entry], schemes: &[Scheme], learned: &Learned, channel: &[Vec<(u32, f32)>]) -> String {
+pub fn source(orthography: &[(char, String)], lexicon: &[Entry], schemes: &[Scheme], learned: &Learned, channel: &[Vec<(u32, f32)>], context: &Context) -> String {
     let mut out = String::new();
     let mut map = phf_codegen::Map::new();
     for (from, to) in orthography {
@@ -18,6 +18,10 @@ pub fn source(orthography: &[(char, String)], lexicon: &[Entry], schemes: &[Sche
     matching(&mut out, learned);
     let answers: Vec<String> = channel.iter().map(|answers| format!("&{answers:?}")).collect();
     let _ = writeln!(out, "pub static ANSWERS: [&[(u32, f32)]; {}] = [{}];", answers.len(), answers.join(", "));
+    let (places, kinds) = (context.places.len(), context.article.len());
+    let _ = writeln!(out, "pub static CONTEXT: [[f32; {kinds}]; {places}] = {:?};", context.places);
+    let _ = writeln!(out, "pub static CONTEXT_ARTICLE: [f32; {kinds}] = {:?};", context.article);
+    let _ = writeln!(out, "pub static CONTEXT_TRUST: f32 = {:?};", context.trust);
     out
 }
 

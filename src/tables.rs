@@ -152,6 +152,17 @@ pub(crate) fn follows(first: Option<Unit>, before: Option<Unit>, next: Option<Un
     })
 }
 
+/// What a kind at a place of a name, with or without the article, adds to the log-odds of a reading.
+pub(crate) fn context(place: usize, article: bool, kind: usize) -> f32 {
+    let row = generated::CONTEXT.get(place).map_or(0.0, |kinds| kinds.get(kind).copied().unwrap_or(0.0));
+    row + if article { generated::CONTEXT_ARTICLE.get(kind).copied().unwrap_or(0.0) } else { 0.0 }
+}
+
+/// How far a word's own shares are trusted beside its place: the power they are raised to.
+pub(crate) fn context_trust() -> f32 {
+    generated::CONTEXT_TRUST
+}
+
 /// The letters that answer a sound at its place (`src/lexicon/channel/slot.rs`), with their shares.
 pub(crate) fn answers(slot: u16) -> &'static [(u32, f32)] {
     generated::ANSWERS.get(usize::from(slot)).copied().unwrap_or(&[])

@@ -134,7 +134,7 @@ pub(crate) fn read_arabic(stem: &str, article: bool) -> Vec<Reading> {
     let mut readings: Vec<Reading> = rows()
         .filter(|r| !marked || vocaliser::agrees(stem, &r.word))
         .map(|reading| {
-            let fit = closeness(&reading.word.stem_arabic(), &bare) * if article { fits_article(&reading) } else { 1.0 };
+            let fit = closeness(&reading.word.stem_arabic(), &bare);
             Reading { probability: reading.probability * fit, ..reading }
         })
         .collect();
@@ -147,17 +147,6 @@ pub(crate) fn read_arabic(stem: &str, article: bool) -> Vec<Reading> {
     }
     settle(&mut readings);
     readings
-}
-
-/// How a row's kind fits a word with the article: الحسني is Ḥasanī, حسني alone Ḥusnī.
-fn fits_article(reading: &Reading) -> f64 {
-    if reading.is("nisba") {
-        3.0
-    } else if reading.kinds == kind_bit("ism") {
-        0.6
-    } else {
-        1.0
-    }
 }
 
 /// How far a spelling that differs in hamza, ى or ة is the same word: each slip halves it.

@@ -13,10 +13,14 @@
 //! ```
 
 mod arabic;
+#[doc(hidden)]
+pub mod context;
 mod latin;
 mod parse;
 pub(crate) mod particle;
 mod pieces;
+#[doc(hidden)]
+pub mod place;
 mod read;
 mod write;
 

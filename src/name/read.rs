@@ -1,6 +1,7 @@
 //! A clean text to the tokens of a name: each word by its own script.
 
 use super::arabic;
+use super::context;
 use super::latin::{self, Habit};
 use super::pieces::{Piece, PieceKind, pieces};
 use super::{Name, Token, TokenKind};
@@ -16,6 +17,13 @@ const MOST_WORDS: usize = 128;
 
 /// Reads clean text; Latin words by `scheme`, or by what the text itself shows.
 pub(super) fn read(text: &str, scheme: Option<Scheme>) -> Result<Name, Error> {
+    let (mut tokens, notes) = tokens(text, scheme)?;
+    context::weigh(&mut tokens);
+    Ok(Name::new(tokens, text, notes))
+}
+
+/// The same, each word by itself.
+pub(super) fn tokens(text: &str, scheme: Option<Scheme>) -> Result<(Vec<Token>, Vec<Note>), Error> {
     let pieces = pieces(text);
     if !pieces.iter().any(|p| matches!(p.kind, PieceKind::Arabic | PieceKind::Latin)) {
         return Err(Error::new("no letter in the name").with_hint("give a name in Arabic or Latin letters"));
@@ -61,7 +69,7 @@ pub(super) fn read(text: &str, scheme: Option<Scheme>) -> Result<Name, Error> {
             token.spaced = piece.spaced && piece.kind != PieceKind::Comma;
         }
     }
-    Ok(Name::new(tokens, text, notes))
+    Ok((tokens, notes))
 }
 
 /// What is said of a piece that is no word: years and punctuation are usual beside a name.

@@ -2,6 +2,7 @@
 
 mod data;
 mod learn_channel;
+mod learn_context;
 mod learn_costs;
 mod learn_vowels;
 mod learn_weights;
@@ -15,6 +16,7 @@ cargo xtask lexicon [--tidy] FILE...   check lexicon files; --tidy blanks spelli
 cargo xtask learn-costs FOLDER         learn tables/matching/costs.tsv and rarity.tsv from the names in FOLDER
 cargo xtask learn-weights FOLDER       learn tables/matching/weights.tsv from the pairs in FOLDER; after learn-costs
 cargo xtask learn-channel FOLDER       learn tables/channel/answers.tsv from the Latin words in FOLDER
+cargo xtask learn-context FOLDER       learn tables/context/weights.tsv from the headings in FOLDER
 cargo xtask learn-vowels FOLDER        learn tables/vocaliser/weights.tsv from the words in FOLDER
     --unseen                           without the words of headings that the lexicon lacks, to judge whole headings
     --folds N [--only K]               read each part of the words by what the others teach; writes nothing
@@ -27,6 +29,7 @@ fn main() -> ExitCode {
         ["learn-costs", folder] => told(learn_costs::learn(Path::new(folder))),
         ["learn-weights", folder] => told(learn_weights::learn(Path::new(folder))),
         ["learn-channel", folder] => told(learn_channel::learn(Path::new(folder))),
+        ["learn-context", folder] => told(learn_context::learn(Path::new(folder))),
         ["learn-vowels", folder] => told(learn_vowels::learn(Path::new(folder), false)),
         ["learn-vowels", folder, "--unseen"] => told(learn_vowels::learn(Path::new(folder), true)),
         ["learn-vowels", folder, "--folds", folds, rest @ ..] => match (folds.parse(), rest) {

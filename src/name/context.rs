@@ -1,0 +1,94 @@
+//! Which reading a word's place in the name speaks for: علي after a given name, حسني before the comma.
+//!
+//! Each reading is weighed by its kinds at this place, with or without the article, by learned weights
+//! (`cargo xtask learn-context FOLDER`). A reading that no row supports has no kind, and only the share
+//! it had.
+
+use super::particle::Particle;
+use super::place::Place;
+use super::{NameWord, Token, TokenKind, read};
+use crate::error::Error;
+use crate::lexicon::{self, KINDS, Reading};
+use crate::orthography;
+use crate::scheme::Scheme;
+use crate::tables;
+
+/// Weighs the readings of every word by its place.
+pub(super) fn weigh(tokens: &mut [Token]) {
+    let places = places(tokens);
+    for (token, place) in tokens.iter_mut().zip(places) {
+        let (TokenKind::Word(word), Some(place)) = (&mut token.kind, place) else { continue };
+        if word.readings.len() < 2 {
+            continue;
+        }
+        for reading in &mut word.readings {
+            reading.probability = weighed(reading, place);
+        }
+        lexicon::settle(&mut word.readings);
+    }
+}
+
+fn weighed(reading: &Reading, place: Place) -> f64 {
+    let kinds = (0..KINDS.len()).filter(|kind| reading.kinds & 1 << kind != 0);
+    let weight: f32 = kinds.map(|kind| tables::context(place as usize, reading.word.article, kind)).sum();
+    reading.probability.powf(f64::from(tables::context_trust())) * f64::from(weight).exp()
+}
+
+/// The place of every word that is no particle.
+fn places(tokens: &[Token]) -> Vec<Option<Place>> {
+    let comma = tokens.iter().position(|t| matches!(t.kind, TokenKind::Comma));
+    let words = tokens.iter().filter(|t| t.as_word().is_some()).count();
+    let last = tokens.iter().rposition(|t| t.as_word().is_some());
+    let mut before: Option<&NameWord> = None;
+    let mut started = false;
+    let mut out = Vec::with_capacity(tokens.len());
+    for (at, token) in tokens.iter().enumerate() {
+        let Some(word) = token.as_word() else {
+            (before, started) = (None, started && comma != Some(at));
+            out.push(None);
+            continue;
+        };
+        let surname = comma.is_some_and(|comma| at < comma);
+        out.push(word.particle.is_none().then(|| match before.and_then(|b| b.particle) {
+            Some(p) if p.is_parental() => Place::Kunya,
+            Some(p) if p.is_filial() => Place::Son,
+            Some(Particle::Abd) => Place::Servant,
+            Some(Particle::Al | Particle::Banu | Particle::Bani) => Place::Family,
+            _ if words == 1 => Place::Alone,
+            _ if surname => Place::Surname,
+            _ if !started => Place::Given,
+            _ if last == Some(at) => Place::Last,
+            _ => Place::Middle,
+        }));
+        (before, started) = (Some(word), true);
+    }
+    out
+}
+
+/// A word of a name with what it may be read as, before its place was weighed.
+#[doc(hidden)]
+pub struct Choice {
+    /// Where it stands.
+    pub place: Place,
+    /// It has the article.
+    pub article: bool,
+    /// The readings in the scheme, with their probabilities and kinds.
+    pub readings: Vec<(String, f64, u8)>,
+}
+
+/// The words of a name; `None` for particles and for what is no word. For the chore that learns the weights.
+///
+/// # Errors
+/// The text is no name.
+#[doc(hidden)]
+pub fn choices(text: &str, scheme: Scheme) -> Result<Vec<Option<Choice>>, Error> {
+    let (tokens, _) = read::tokens(&orthography::clean(text), None)?;
+    let places = places(&tokens);
+    let choice = |(token, place): (&Token, &Option<Place>)| {
+        let word = token.as_word()?;
+        let texts = word.readings.iter().map(|r| (scheme.write_word(&r.word.clone().with_article(false)), r.probability, r.kinds));
+        Some(Choice { place: (*place)?, article: word.best()?.word.article, readings: texts.collect() })
+    };
+    let words = tokens.iter().zip(&places).filter(|(token, _)| !matches!(token.kind, TokenKind::Comma));
+    Ok(words.map(choice).collect())
+}
