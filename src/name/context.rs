@@ -6,6 +6,7 @@
 
 use super::particle::Particle;
 use super::place::Place;
+use super::write::is_honored;
 use super::{NameWord, Token, TokenKind, read};
 use crate::error::Error;
 use crate::lexicon::{self, KINDS, Reading};
@@ -49,7 +50,10 @@ fn places(tokens: &[Token]) -> Vec<Option<Place>> {
             continue;
         };
         let surname = comma.is_some_and(|comma| at < comma);
+        let next = tokens.get(at + 1).and_then(Token::as_word);
+        let honored = next.is_some_and(|next| next.particle == Some(Particle::Allah) || is_honored(next));
         out.push(word.particle.is_none().then(|| match before.and_then(|b| b.particle) {
+            _ if honored => Place::Honored,
             Some(p) if p.is_parental() => Place::Kunya,
             Some(p) if p.is_filial() => Place::Son,
             Some(Particle::Abd) => Place::Servant,

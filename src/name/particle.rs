@@ -64,7 +64,18 @@ const ROWS: &[Row] = &[
 ];
 
 /// Second words of solid compounds as the press glues them on, the longer first.
-pub(super) const LATIN_SECONDS: [(&str, &str); 22] = [
+pub(super) const LATIN_SECONDS: [(&str, &str); 33] = [
+    ("oudine", "al-dīn"),
+    ("odine", "al-dīn"),
+    ("udine", "al-dīn"),
+    ("edeen", "al-dīn"),
+    ("udeen", "al-dīn"),
+    ("edin", "al-dīn"),
+    ("urrahman", "al-raḥmān"),
+    ("urahman", "al-raḥmān"),
+    ("orrahman", "al-raḥmān"),
+    ("irahman", "al-raḥmān"),
+    ("urrehman", "al-raḥmān"),
     ("eddine", "al-dīn"),
     ("eddeen", "al-dīn"),
     ("uddeen", "al-dīn"),

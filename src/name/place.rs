@@ -2,7 +2,8 @@
 //! uses this file too.
 
 /// The places by the names they have in the table.
-pub const PLACES: [&str; 9] = ["alone", "surname", "given", "middle", "last", "son", "kunya", "servant", "family"];
+pub const PLACES: [&str; 10] =
+    ["alone", "surname", "given", "middle", "last", "son", "kunya", "servant", "family", "honored"];
 
 /// Where a word stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,4 +26,6 @@ pub enum Place {
     Servant,
     /// After Āl or Banū.
     Family,
+    /// Before al-Dīn and its like, or Allāh.
+    Honored,
 }
