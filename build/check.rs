@@ -200,14 +200,23 @@ pub struct Context {
     pub places: Vec<Vec<f32>>,
     pub article: Vec<f32>,
     pub trust: f32,
+    /// By frequency class.
+    pub unlisted: Vec<f32>,
 }
+
+/// Frequency classes.
+const CLASSES: usize = 10;
 
 pub fn context(table: &Table) -> Result<Context, Vec<String>> {
     let mut errors = Vec::new();
-    let mut out = Context { places: vec![vec![0.0; KINDS.len()]; PLACES.len()], article: vec![0.0; KINDS.len()], trust: 1.0 };
+    let mut out = Context { places: vec![vec![0.0; KINDS.len()]; PLACES.len()], article: vec![0.0; KINDS.len()], trust: 1.0, unlisted: vec![0.0; CLASSES] };
     match table.header.get("trust").and_then(|v| v.parse().ok()) {
         Some(trust) => out.trust = trust,
         None => errors.push(format!("{}:1: no header `# trust: ...` with a number; learn the table anew", table.path.display())),
+    }
+    match table.header.get("unlisted").map(|v| v.split(' ').map(str::parse).collect::<Result<Vec<f32>, _>>()) {
+        Some(Ok(shares)) if shares.len() == CLASSES => out.unlisted = shares,
+        _ => errors.push(format!("{}:1: no header `# unlisted: ...` with {CLASSES} numbers; learn the table anew", table.path.display())),
     }
     for row in &table.rows {
         let kind = KINDS.iter().position(|k| *k == row.get("kind"));

@@ -21,6 +21,7 @@ pub fn source(orthography: &[(char, String)], lexicon: &[Entry], schemes: &[Sche
     let (places, kinds) = (context.places.len(), context.article.len());
     let _ = writeln!(out, "pub static CONTEXT: [[f32; {kinds}]; {places}] = {:?};", context.places);
     let _ = writeln!(out, "pub static CONTEXT_ARTICLE: [f32; {kinds}] = {:?};", context.article);
+    let _ = writeln!(out, "pub static UNLISTED: [f32; {}] = {:?};", context.unlisted.len(), context.unlisted);
     let _ = writeln!(out, "pub static CONTEXT_TRUST: f32 = {:?};", context.trust);
     out
 }

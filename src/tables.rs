@@ -158,6 +158,11 @@ pub(crate) fn context(place: usize, article: bool, kind: usize) -> f32 {
     row + if article { generated::CONTEXT_ARTICLE.get(kind).copied().unwrap_or(0.0) } else { 0.0 }
 }
 
+/// How often a word is meant that no row has, where its spelling's most frequent row has this class.
+pub(crate) fn unlisted(class: f32) -> f32 {
+    generated::UNLISTED.get(class.max(0.0).round() as usize).copied().unwrap_or(0.0)
+}
+
 /// How far a word's own shares are trusted beside its place: the power they are raised to.
 pub(crate) fn context_trust() -> f32 {
     generated::CONTEXT_TRUST

@@ -32,6 +32,8 @@ pub struct Reading {
     pub guessed: bool,
     /// Kinds of the lexicon row as bits, in the order of [`KINDS`]; 0 for a guess.
     pub(crate) kinds: u8,
+    /// Frequency class of the row; 0 for a guess.
+    pub(crate) freq: f32,
     /// True when the row's chief kind is a given name.
     pub(crate) given: bool,
 }
@@ -46,15 +48,15 @@ pub(crate) fn kind_bit(kind: &str) -> u8 {
 impl Reading {
     /// A word that the text itself spells out.
     pub(crate) fn spelled(word: Word) -> Self {
-        Reading { word, probability: 1.0, guessed: false, kinds: 0, given: false }
+        Reading { word, probability: 1.0, guessed: false, kinds: 0, freq: 0.0, given: false }
     }
 
     pub(crate) fn guess(word: Word, probability: f64) -> Self {
-        Reading { word, probability, guessed: true, kinds: 0, given: false }
+        Reading { word, probability, guessed: true, kinds: 0, freq: 0.0, given: false }
     }
 
     fn of(entry: &Entry, probability: f64) -> Option<Self> {
-        Some(Reading { word: word_of(entry)?, probability, guessed: false, kinds: entry.kinds, given: entry.chief == 0 })
+        Some(Reading { word: word_of(entry)?, probability, guessed: false, kinds: entry.kinds, freq: entry.freq, given: entry.chief == 0 })
     }
 
     /// True of a word that is no person's name, such as *maktaba*; so is one that the text spells
@@ -120,7 +122,7 @@ pub(crate) fn is_letter(c: char) -> bool {
 pub(crate) fn read_arabic(stem: &str, article: bool) -> Vec<Reading> {
     let bare = strip(stem);
     let marked = bare.len() != stem.len();
-    let rows = || tables::by_arabic(&key::arabic(&bare)).filter_map(|e| Reading::of(&e, weight(e.freq)));
+    let rows = || tables::by_arabic(&key::arabic(&bare)).filter_map(|e| Reading::of(&e, weight(e.freq))).chain(in_at(&bare));
     let spelled = if marked { read_vocalised(stem) } else { None };
     if let Some(word) = spelled.as_ref().filter(|w| !w.has_unknown()) {
         if let Some(row) = rows().find(|r| r.word.units == word.units) {
@@ -146,7 +148,27 @@ pub(crate) fn read_arabic(stem: &str, article: bool) -> Vec<Reading> {
         return vocaliser::guess(stem, article);
     }
     settle(&mut readings);
+    // What is not spelled out may be a word that no row has, the likelier the rarer its rows are.
+    if !marked {
+        let class = readings.iter().map(|r| r.freq).fold(0.0, f32::max);
+        scale(&mut readings, 1.0 - f64::from(tables::unlisted(class)));
+    }
     readings
+}
+
+pub(crate) fn scale(readings: &mut [Reading], by: f64) {
+    for reading in readings {
+        reading.probability *= by;
+    }
+}
+
+/// Names in -at (ʿIzzat, Midḥat) that many write with ة as they write common nouns.
+fn in_at(stem: &str) -> impl Iterator<Item = Reading> + use<'_> {
+    /// How often such a name is written so.
+    const IN_AT: f64 = 0.6;
+    let other = stem.strip_suffix('ة').map(|rest| format!("{rest}ت")).unwrap_or_default();
+    let rows = tables::by_arabic(&key::arabic(&other)).filter(|e| e.chief == 0 && e.form.ends_with("at"));
+    rows.filter_map(|e| Reading::of(&e, weight(e.freq) * IN_AT)).map(move |reading| Reading { word: reading.word.with_spelling(stem), ..reading })
 }
 
 /// How far a spelling that differs in hamza, ى or ة is the same word: each slip halves it.
@@ -157,6 +179,15 @@ fn closeness(row: &str, typed: &str) -> f64 {
 
 /// Sorts, cuts and scales readings so that they add up to one.
 pub(crate) fn settle(readings: &mut Vec<Reading>) {
+    sort(readings);
+    let total: f64 = readings.iter().map(|r| r.probability).sum();
+    if total > 0.0 {
+        scale(readings, 1.0 / total);
+    }
+}
+
+/// Sorts and cuts readings; each word stands once.
+fn sort(readings: &mut Vec<Reading>) {
     readings.sort_by(|a, b| b.probability.total_cmp(&a.probability));
     let mut seen: Vec<Word> = Vec::new();
     readings.retain(|r| {
@@ -165,12 +196,6 @@ pub(crate) fn settle(readings: &mut Vec<Reading>) {
         new
     });
     readings.truncate(MOST_READINGS);
-    let total: f64 = readings.iter().map(|r| r.probability).sum();
-    if total > 0.0 {
-        for reading in readings.iter_mut() {
-            reading.probability /= total;
-        }
-    }
 }
 
 fn strip(stem: &str) -> String {

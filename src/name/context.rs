@@ -22,10 +22,12 @@ pub(super) fn weigh(tokens: &mut [Token]) {
         if word.readings.len() < 2 {
             continue;
         }
+        let all: f64 = word.readings.iter().map(|r| r.probability).sum();
         for reading in &mut word.readings {
             reading.probability = weighed(reading, place);
         }
         lexicon::settle(&mut word.readings);
+        lexicon::scale(&mut word.readings, all);
     }
 }
 
@@ -76,6 +78,8 @@ pub struct Choice {
     pub place: Place,
     /// It has the article.
     pub article: bool,
+    /// The frequency class of its most frequent row; 0 where it has none.
+    pub freq: f32,
     /// The readings in the scheme, with their probabilities and kinds.
     pub readings: Vec<(String, f64, u8)>,
 }
@@ -91,7 +95,8 @@ pub fn choices(text: &str, scheme: Scheme) -> Result<Vec<Option<Choice>>, Error>
     let choice = |(token, place): (&Token, &Option<Place>)| {
         let word = token.as_word()?;
         let texts = word.readings.iter().map(|r| (scheme.write_word(&r.word.clone().with_article(false)), r.probability, r.kinds));
-        Some(Choice { place: (*place)?, article: word.best()?.word.article, readings: texts.collect() })
+        let freq = word.readings.iter().map(|r| r.freq).fold(0.0, f32::max);
+        Some(Choice { place: (*place)?, article: word.best()?.word.article, freq, readings: texts.collect() })
     };
     let words = tokens.iter().zip(&places).filter(|(token, _)| !matches!(token.kind, TokenKind::Comma));
     Ok(words.map(choice).collect())

@@ -19,6 +19,10 @@ const ROUNDS: usize = 1500;
 const RATE: f64 = 0.5;
 /// How strongly weights are drawn to nothing.
 const DRAWN: f64 = 0.001;
+/// Frequency classes.
+const CLASSES: usize = 10;
+/// Lacking words and all words of a class before any was counted.
+const UNSEEN: (f64, f64) = (0.3, 10.0);
 const ARTICLE: usize = PLACES.len();
 const TRUST: usize = (PLACES.len() + 1) * KINDS.len();
 const WEIGHTS: usize = TRUST + 1;
@@ -31,7 +35,8 @@ struct Witness {
 }
 
 pub fn learn(folder: &Path) -> Result<(), String> {
-    let witnesses = witnesses(folder)?;
+    let (witnesses, unlisted) = witnesses(folder)?;
+    println!("words that no row has, by frequency class: {unlisted:.4?}");
     let neutral = start();
     let all: Vec<&Witness> = witnesses.iter().collect();
     println!("{} words with more than one reading; right {:.3}, log loss {:.3}", all.len(), right(&all, &neutral), loss(&all, &neutral));
@@ -48,14 +53,16 @@ pub fn learn(folder: &Path) -> Result<(), String> {
     let weights = fit(&all);
     println!("learned from all: right {:.3}, log loss {:.3}", right(&all, &weights), loss(&all, &weights));
     let path = "tables/context/weights.tsv";
-    std::fs::write(path, table(&weights)).map_err(|e| format!("{path}: {e}"))
+    std::fs::write(path, table(&weights, &unlisted)).map_err(|e| format!("{path}: {e}"))
 }
 
-fn witnesses(folder: &Path) -> Result<Vec<Witness>, String> {
+/// Words with a choice, and by frequency class how often the heading's word is none of its rows.
+fn witnesses(folder: &Path) -> Result<(Vec<Witness>, [f64; CLASSES]), String> {
     let headings = Table::read(&folder.join("aco_names.tsv"))?;
     let (arabic, latin, dropped) = (headings.column("arabic")?, headings.column("alalc")?, headings.column("article_dropped")?);
     let scheme = Scheme::find("ala-lc").map_err(|e| e.to_string())?;
     let mut out = Vec::new();
+    let mut counts = [UNSEEN; CLASSES];
     for row in headings.rows().filter(|r| cell(r, dropped) == "0") {
         let gold: Vec<String> = cell(&row, latin).split([' ', ',']).filter(|w| !w.is_empty()).map(folded).collect();
         let Ok(words) = choices(cell(&row, arabic), scheme) else { continue };
@@ -64,13 +71,22 @@ fn witnesses(folder: &Path) -> Result<Vec<Witness>, String> {
         }
         for (choice, gold) in words.into_iter().zip(gold).filter_map(|(c, g)| Some((c?, g))) {
             let right = choice.readings.iter().position(|(text, ..)| folded(text) == gold);
+            if choice.freq > 0.0 {
+                let count = &mut counts[choice.freq.round() as usize];
+                *count = (count.0 + f64::from(u8::from(right.is_none())), count.1 + 1.0);
+            }
             if let Some(right) = right.filter(|_| choice.readings.len() > 1) {
                 let features = |(_, share, kinds): &(String, f64, u8)| features(choice.place, choice.article, *share, *kinds);
                 out.push(Witness { word: gold, readings: choice.readings.iter().map(features).collect(), right });
             }
         }
     }
-    Ok(out)
+    let mut unlisted = counts.map(|(lacking, all)| lacking / all);
+    // A rarer class is never surer than the next: few words of it stand in headings.
+    for class in (1..CLASSES).rev() {
+        unlisted[class - 1] = f64::max(unlisted[class - 1], unlisted[class]);
+    }
+    Ok((out, unlisted))
 }
 
 /// A word of a heading without its article, case, and the variants of the signs.
@@ -141,11 +157,13 @@ fn crc(word: &str) -> u64 {
     plain(word).bytes().fold(5381, |all: u64, b| all.wrapping_mul(33) ^ u64::from(b))
 }
 
-fn table(weights: &[f64]) -> String {
+fn table(weights: &[f64], unlisted: &[f64]) -> String {
+    let unlisted: Vec<String> = unlisted.iter().map(|share| format!("{share:.4}")).collect();
     let mut out = format!(
-        "# table: which kinds of reading the place of a word in a name speaks for\n# trust: {:.2}\n\
+        "# table: which kinds of reading the place of a word in a name speaks for\n# trust: {:.2}\n# unlisted: {}\n\
          # source: learned; rebuilt by `cargo xtask learn-context FOLDER`\nplace\tkind\tweight\n",
-        weights[TRUST]
+        weights[TRUST],
+        unlisted.join(" ")
     );
     let mut rows: BTreeMap<usize, (&str, &str)> = BTreeMap::new();
     for (place, name) in PLACES.iter().chain(std::iter::once(&"article")).enumerate() {
