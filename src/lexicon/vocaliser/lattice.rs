@@ -10,6 +10,8 @@ use super::label::{LABELS, Label, allows, may_follow, splits_glide};
 /// The number that stands before the first label.
 pub const EDGE: usize = LABELS;
 const SIDE: usize = LABELS + 1;
+/// Paths this far behind the best at a letter are given up: the logarithm of some hundred thousand to one.
+const HOPELESS: f32 = 12.0;
 /// Settings of a step of three labels: four distances from the end, six kinds of next letter.
 pub const TRIPLE_SETTINGS: usize = 10;
 /// Settings of a step of two labels: both of them together.
@@ -78,6 +80,13 @@ struct State {
     all: f64,
     /// The best: score, the state before and the rank there.
     best: Vec<(f32, usize, usize)>,
+}
+
+impl State {
+    /// The score of its best path.
+    fn score(&self) -> f32 {
+        self.best.first().map_or(f32::MIN, |best| best.0)
+    }
 }
 
 fn number(label: Option<Label>) -> usize {
@@ -164,6 +173,8 @@ impl<'a, W: Weights> Lattice<'a, W> {
                 from = to;
             }
         }
+        let top = out.iter().map(State::score).fold(f32::MIN, f32::max);
+        out.retain(|state| state.score() >= top - HOPELESS);
         out
     }
 }
