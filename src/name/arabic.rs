@@ -2,7 +2,8 @@
 
 use super::particle::Particle;
 use super::pieces::Piece;
-use super::{NameWord, Token};
+use super::{Token, memo};
+use super::word::NameWord;
 use crate::error::{Error, Note};
 use crate::hub::read_vocalised_word;
 use crate::lexicon::{self, Reading, read_arabic};
@@ -11,7 +12,16 @@ use crate::scheme::Scheme;
 
 /// Reads a piece; `more` words follow it in this name, or it is the `first`.
 pub(super) fn read(piece: &Piece, more: bool, first: bool, tokens: &mut Vec<Token>, notes: &mut Vec<Note>) {
-    let parts = split(&piece.text);
+    let known = memo::tokens(piece.text, more, first, tokens, || {
+        let parts = split(piece.text);
+        let count = parts.len();
+        let word = |(place, part): (usize, String)| word_of(&part, more || place + 1 < count, first && place == 0).map(Token::word);
+        parts.into_iter().enumerate().map(word).collect()
+    });
+    if known {
+        return;
+    }
+    let parts = split(piece.text);
     let count = parts.len();
     for (place, part) in parts.into_iter().enumerate() {
         match word_of(&part, more || place + 1 < count, first && place == 0) {
@@ -112,7 +122,7 @@ fn word_of(word: &str, more: bool, first: bool) -> Option<NameWord> {
         return Some(NameWord::particle(particle));
     }
     let readings = readings(word, &plain);
-    (!readings.is_empty()).then_some(NameWord { readings, particle: None })
+    (!readings.is_empty()).then(|| NameWord::new(readings))
 }
 
 fn readings(word: &str, plain: &str) -> Vec<Reading> {

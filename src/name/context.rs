@@ -6,35 +6,36 @@
 
 use super::particle::Particle;
 use super::place::Place;
-use super::write::is_honored;
-use super::{NameWord, Token, TokenKind, read};
+use super::word::NameWord;
+use super::{Token, TokenKind, read};
 use crate::error::Error;
 use crate::lexicon::{self, KINDS, Reading};
 use crate::orthography;
 use crate::scheme::Scheme;
 use crate::tables;
 
-/// Weighs the readings of every word by its place.
-pub(super) fn weigh(tokens: &mut [Token]) {
+/// Puts every word in its place.
+pub(super) fn place(tokens: &mut [Token]) {
     let places = places(tokens);
     for (token, place) in tokens.iter_mut().zip(places) {
-        let (TokenKind::Word(word), Some(place)) = (&mut token.kind, place) else { continue };
-        if word.readings.len() < 2 {
-            continue;
+        if let (TokenKind::Word(word), Some(place)) = (&mut token.kind, place) {
+            word.put(place);
         }
-        let all: f64 = word.readings.iter().map(|r| r.probability).sum();
-        for reading in &mut word.readings {
-            reading.probability = weighed(reading, place);
-        }
-        lexicon::settle(&mut word.readings);
-        lexicon::scale(&mut word.readings, all);
     }
 }
 
-fn weighed(reading: &Reading, place: Place) -> f64 {
-    let kinds = (0..KINDS.len()).filter(|kind| reading.kinds & 1 << kind != 0);
-    let weight: f32 = kinds.map(|kind| tables::context(place as usize, reading.word.article, kind)).sum();
-    reading.probability.powf(f64::from(tables::context_trust())) * f64::from(weight).exp()
+/// Readings in the order in which a place speaks for them; their sum stays what it was.
+pub(super) fn weighed(readings: &[Reading], place: Place) -> Vec<Reading> {
+    let weight = |reading: &Reading| {
+        let kinds = (0..KINDS.len()).filter(|kind| reading.kinds & 1 << kind != 0);
+        let weight: f32 = kinds.map(|kind| tables::context(place as usize, reading.word.article, kind)).sum();
+        reading.probability.powf(f64::from(tables::context_trust())) * f64::from(weight).exp()
+    };
+    let mut out: Vec<Reading> = readings.iter().map(|r| Reading { probability: weight(r), ..r.clone() }).collect();
+    let all: f64 = readings.iter().map(|r| r.probability).sum();
+    lexicon::settle(&mut out);
+    lexicon::scale(&mut out, all);
+    out
 }
 
 /// The place of every word that is no particle.
@@ -53,7 +54,7 @@ fn places(tokens: &[Token]) -> Vec<Option<Place>> {
         };
         let surname = comma.is_some_and(|comma| at < comma);
         let next = tokens.get(at + 1).and_then(Token::as_word);
-        let honored = next.is_some_and(|next| next.particle == Some(Particle::Allah) || is_honored(next));
+        let honored = next.is_some_and(|next| next.particle == Some(Particle::Allah) || next.is_honored());
         out.push(word.particle.is_none().then(|| match before.and_then(|b| b.particle) {
             _ if honored => Place::Honored,
             Some(p) if p.is_parental() => Place::Kunya,
@@ -94,8 +95,8 @@ pub fn choices(text: &str, scheme: Scheme) -> Result<Vec<Option<Choice>>, Error>
     let places = places(&tokens);
     let choice = |(token, place): (&Token, &Option<Place>)| {
         let word = token.as_word()?;
-        let texts = word.readings.iter().map(|r| (scheme.write_word(&r.word.clone().with_article(false)), r.probability, r.kinds));
-        let freq = word.readings.iter().map(|r| r.freq).fold(0.0, f32::max);
+        let texts = word.readings().iter().map(|r| (scheme.write_word(&r.word.clone().with_article(false)), r.probability, r.kinds));
+        let freq = word.readings().iter().map(|r| r.freq).fold(0.0, f32::max);
         Some(Choice { place: (*place)?, article: word.best()?.word.article, freq, readings: texts.collect() })
     };
     let words = tokens.iter().zip(&places).filter(|(token, _)| !matches!(token.kind, TokenKind::Comma));

@@ -2,7 +2,8 @@
 
 use super::particle::{self, Particle};
 use super::pieces::Piece;
-use super::{NameWord, Token};
+use super::Token;
+use super::word::NameWord;
 use crate::error::{Error, Note};
 use crate::lexicon::{self, Reading, read_latin};
 use crate::orthography::{ayn_sign, hamza_sign};
@@ -76,15 +77,15 @@ pub(super) fn read(piece: &Piece, more: bool, mut article: bool, habit: Habit, t
                 .with_hint("give names in Arabic script or in a romanization")
                 .with_column(piece.column),
         ));
-        tokens.push(Token::other(&piece.text));
+        tokens.push(Token::other(piece.text));
         return false;
     }
-    for (c, at) in strays(&piece.text, habit) {
+    for (c, at) in strays(piece.text, habit) {
         notes.push(Note::error(stray_note(c, habit).with_column(piece.column + at)));
     }
     // A scheme whose letters are digits reads them itself.
     let digits = habit.named && habit.scheme.is_some_and(|s| s.alphabet().contains('7'));
-    let text = if digits { piece.text.clone() } else { chat_letters(&piece.text) };
+    let text = if digits { piece.text.to_string() } else { chat_letters(piece.text) };
     let mut parts = split(&text);
     let ends_in_article = more && parts.len() > 1 && parts.last().is_some_and(|part| is_lone_article(part));
     if ends_in_article {
@@ -285,5 +286,5 @@ fn word_of(part: &str, more: bool, habit: Habit, article: bool) -> Option<NameWo
     for reading in &mut readings {
         reading.word.article = article || glued;
     }
-    (!readings.is_empty()).then_some(NameWord { readings, particle: None })
+    (!readings.is_empty()).then(|| NameWord::new(readings))
 }

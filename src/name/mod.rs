@@ -16,22 +16,23 @@ mod arabic;
 #[doc(hidden)]
 pub mod context;
 mod latin;
+mod memo;
 mod parse;
 pub(crate) mod particle;
 mod pieces;
 #[doc(hidden)]
 pub mod place;
 mod read;
+mod word;
 mod write;
 
 pub use parse::{Part, Role};
 
 use crate::error::{Error, Note};
 use crate::hub::read_vocalised_word;
-use crate::lexicon::Reading;
 use crate::orthography::{self, is_arabic_mark};
 use crate::scheme::{Kind, Scheme};
-use particle::Particle;
+use word::NameWord;
 
 /// What a text is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,13 +75,6 @@ impl Token {
             _ => None,
         }
     }
-}
-
-/// A word of the name with its readings, best first; never empty.
-#[derive(Clone, Debug)]
-pub(crate) struct NameWord {
-    pub readings: Vec<Reading>,
-    pub particle: Option<Particle>,
 }
 
 /// A name that has been read.
@@ -131,7 +125,7 @@ impl Name {
 
     /// A name of these tokens; the text is kept where it is Arabic throughout.
     pub(crate) fn new(tokens: Vec<Token>, text: &str, notes: Vec<Note>) -> Name {
-        let latin = text.chars().any(|c| c.is_alphabetic() && !orthography::is_arabic_letter(c) && !is_arabic_mark(c));
+        let latin = text.chars().any(|c| !orthography::is_arabic_letter(c) && c.is_alphabetic() && !is_arabic_mark(c));
         let known = |word: &str| read_vocalised_word(word).is_some_and(|w| !w.has_unknown());
         let vocalised = text.contains(is_arabic_mark) && text.split_whitespace().all(|word| known(word.trim_end_matches('،')));
         Name { tokens, arabic: (!latin && !text.is_empty()).then(|| text.to_string()), vocalised, notes }
@@ -149,11 +143,13 @@ impl Name {
     pub fn without_initial_article(mut self) -> Name {
         if let Some(TokenKind::Word(word)) = self.tokens.first_mut().map(|t| &mut t.kind)
             && word.particle.is_none()
-            && word.readings.iter().any(|r| r.word.article)
+            && word.readings().iter().any(|r| r.word.article)
         {
-            for reading in &mut word.readings {
+            let mut readings = word.readings().to_vec();
+            for reading in &mut readings {
                 reading.word.article = false;
             }
+            *word = NameWord::new(readings);
             self.arabic = None;
         }
         self
@@ -166,19 +162,5 @@ impl Name {
 
     pub(crate) fn words(&self) -> impl Iterator<Item = &NameWord> {
         self.tokens.iter().filter_map(Token::as_word)
-    }
-}
-
-impl NameWord {
-    pub(crate) fn particle(particle: Particle) -> Self {
-        NameWord { readings: vec![Reading::spelled(particle.word())], particle: Some(particle) }
-    }
-
-    pub(crate) fn reading(&self, choice: usize) -> Option<&Reading> {
-        self.readings.get(choice).or(self.readings.first())
-    }
-
-    pub(crate) fn best(&self) -> Option<&Reading> {
-        self.readings.first()
     }
 }

@@ -1,8 +1,8 @@
 //! The parts of a name and their roles.
 
 use super::particle::Particle;
-use super::write::is_honored;
-use super::{Name, NameWord, Token, TokenKind};
+use super::word::NameWord;
+use super::{Name, Token, TokenKind};
 use crate::scheme::Scheme;
 
 /// What a part of a name is.
@@ -128,7 +128,7 @@ fn compound(tokens: &[Token]) -> usize {
         Some(Particle::Wa) => 1,
         Some(p) if p.governs() && word(rest, 0).is_some() => 1 + compound(rest),
         _ => match word(rest, 0) {
-            Some(next) if next.particle == Some(Particle::Allah) || is_honored(next) => 2,
+            Some(next) if next.particle == Some(Particle::Allah) || next.is_honored() => 2,
             _ => 1,
         },
     }

@@ -4,9 +4,9 @@ use crate::orthography::{ayn_sign, hamza_sign, is_arabic_letter, is_arabic_mark}
 
 /// A run of characters that belong together.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Piece {
+pub(super) struct Piece<'a> {
     pub kind: PieceKind,
-    pub text: String,
+    pub text: &'a str,
     /// Where it starts: characters from the start of the text, from 1.
     pub column: usize,
     /// A blank stands before it.
@@ -26,16 +26,18 @@ pub(super) enum PieceKind {
 }
 
 /// Splits a text; nothing but blanks is lost.
-pub(super) fn pieces(text: &str) -> Vec<Piece> {
-    let mut out: Vec<Piece> = Vec::new();
+pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let mut out: Vec<Piece> = Vec::with_capacity(8);
     let mut spaced = false;
-    let mut chars = text.chars().enumerate().peekable();
-    while let Some((place, c)) = chars.next() {
+    // Where the last piece starts.
+    let mut start = 0;
+    let mut chars = text.char_indices().enumerate().peekable();
+    while let Some((place, (at, c))) = chars.next() {
         if c.is_whitespace() {
             spaced = true;
             continue;
         }
-        let next = chars.peek().map(|(_, c)| *c);
+        let next = chars.peek().map(|(_, (_, c))| *c);
         let open = out.last().filter(|_| !spaced).map(|p| p.kind);
         let kind = kind(c, next, open);
         // A hyphen joins Arabic words as a blank would: عبد-الله.
@@ -43,9 +45,14 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
             spaced = true;
             continue;
         }
+        let end = at + c.len_utf8();
         match out.last_mut() {
-            Some(last) if open == Some(kind) && kind != PieceKind::Comma => last.text.push(c),
-            _ => out.push(Piece { kind, text: c.to_string(), column: place + 1, spaced: spaced && place > 0 }),
+            Some(last) if open == Some(kind) && kind != PieceKind::Comma => last.text = text.get(start..end).unwrap_or(last.text),
+            _ => {
+                start = at;
+                let text = text.get(start..end).unwrap_or("");
+                out.push(Piece { kind, text, column: place + 1, spaced: spaced && place > 0 });
+            }
         }
         spaced = false;
     }
@@ -55,12 +62,12 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
 /// What a character is, given the one after it and the piece that it could go on with.
 fn kind(c: char, next: Option<char>, open: Option<PieceKind>) -> PieceKind {
     let inside = open == Some(PieceKind::Latin);
-    let letter_next = next.is_some_and(|n| n.is_alphabetic() && !is_arabic_letter(n));
+    let letter_next = || next.is_some_and(|n| !is_arabic_letter(n) && n.is_alphabetic());
     match c {
         ',' | '،' => PieceKind::Comma,
         _ if is_arabic_letter(c) || is_arabic_mark(c) => PieceKind::Arabic,
         _ if ayn_sign(c) || hamza_sign(c) || matches!(c, '·' | '-' | '‐' | '‑') => {
-            if inside || letter_next {
+            if inside || letter_next() {
                 PieceKind::Latin
             } else {
                 PieceKind::Other
@@ -70,7 +77,7 @@ fn kind(c: char, next: Option<char>, open: Option<PieceKind>) -> PieceKind {
         // Combining marks and the full stop of an abbreviation cling to the word; so do the
         // digits of chat spelling, which stand for letters beside letters.
         _ if inside && (c == '.' || unicode_normalization::char::is_combining_mark(c) || c.is_ascii_digit()) => PieceKind::Latin,
-        '2' | '3' | '5' | '6' | '7' | '9' if open != Some(PieceKind::Other) && letter_next => PieceKind::Latin,
+        '2' | '3' | '5' | '6' | '7' | '9' if open != Some(PieceKind::Other) && letter_next() => PieceKind::Latin,
         _ => PieceKind::Other,
     }
 }
@@ -80,7 +87,7 @@ mod tests {
     use super::*;
 
     fn shown(text: &str) -> Vec<(PieceKind, String, usize)> {
-        pieces(text).into_iter().map(|p| (p.kind, p.text, p.column)).collect()
+        pieces(text).into_iter().map(|p| (p.kind, p.text.to_string(), p.column)).collect()
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::{Name, Token, TokenKind};
 use crate::error::{Error, Note};
 use crate::orthography::is_dangerous;
 use crate::scheme::Scheme;
+use std::cell::LazyCell;
 
 /// A word longer than this is no word of a name and is left unread.
 const LONGEST_WORD: usize = 80;
@@ -18,7 +19,7 @@ const MOST_WORDS: usize = 128;
 /// Reads clean text; Latin words by `scheme`, or by what the text itself shows.
 pub(super) fn read(text: &str, scheme: Option<Scheme>) -> Result<Name, Error> {
     let (mut tokens, notes) = tokens(text, scheme)?;
-    context::weigh(&mut tokens);
+    context::place(&mut tokens);
     Ok(Name::new(tokens, text, notes))
 }
 
@@ -32,7 +33,7 @@ pub(super) fn tokens(text: &str, scheme: Option<Scheme>) -> Result<(Vec<Token>, 
         return Err(Error::new(format!("{} words are no name; more than {MOST_WORDS} are not read", pieces.len()))
             .with_hint("give one name a line"));
     }
-    let habit = Habit::of(text, scheme);
+    let habit = LazyCell::new(|| Habit::of(text, scheme));
     let (mut tokens, mut notes): (Vec<Token>, Vec<Note>) = (Vec::new(), Vec::new());
     let mut article = false;
     for (place, piece) in pieces.iter().enumerate() {
@@ -50,20 +51,20 @@ pub(super) fn tokens(text: &str, scheme: Option<Scheme>) -> Result<(Vec<Token>, 
                 if let Some(note) = other_note(piece) {
                     notes.push(note);
                 }
-                tokens.push(Token::other(&piece.text));
+                tokens.push(Token::other(piece.text));
             }
             _ if piece.text.chars().count() > LONGEST_WORD => {
                 notes.push(Note::error(
                     Error::new(format!("a word of more than {LONGEST_WORD} letters is left as it is")).with_column(piece.column),
                 ));
-                tokens.push(Token::other(&piece.text));
+                tokens.push(Token::other(piece.text));
             }
             PieceKind::Arabic => arabic::read(piece, more, first, &mut tokens, &mut notes),
-            PieceKind::Latin if more && !article && latin::is_lone_article(&piece.text) => {
+            PieceKind::Latin if more && !article && latin::is_lone_article(piece.text) => {
                 article = true;
                 continue;
             }
-            PieceKind::Latin => article = latin::read(piece, more, article, habit, &mut tokens, &mut notes),
+            PieceKind::Latin => article = latin::read(piece, more, article, *habit, &mut tokens, &mut notes),
         }
         if let Some(token) = tokens.get_mut(before) {
             token.spaced = piece.spaced && piece.kind != PieceKind::Comma;

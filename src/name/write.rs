@@ -1,14 +1,10 @@
 //! A name to a scheme: what its words owe each other, and the ranked readings of the whole.
 
 use super::particle::Particle;
-use super::{Name, NameReading, NameWord, Token, TokenKind};
-use crate::hub::{Unit, Word};
-use crate::lexicon::Reading;
+use super::word::NameWord;
+use super::{Name, NameReading, Token, TokenKind};
 use crate::orthography::is_arabic_mark;
 use crate::scheme::{Kind, Scheme, Setting};
-
-/// The honorifics that end in a word with the article and govern it.
-const HONORED: [&str; 6] = ["dīn", "dawlaẗ", "mulk", "millaẗ", "islām", "zamān"];
 
 impl Name {
     /// The best reading in a scheme.
@@ -49,10 +45,8 @@ impl Name {
             let pick = choice.get(number).copied().unwrap_or(0);
             number += 1;
             let next = self.tokens.get(place + 1).and_then(Token::as_word);
-            if let Some(reading) = word.reading(pick) {
-                joint(&mut text, if token.spaced || before.is_some() { join(scheme, before, word) } else { "" });
-                text.push_str(&written(scheme, word, reading, before, next));
-            }
+            joint(&mut text, if token.spaced || before.is_some() { join(scheme, before, word) } else { "" });
+            write_word(&mut text, scheme, word, pick, before, next);
             before = Some(word);
         }
         text
@@ -68,10 +62,10 @@ impl Name {
         let words: Vec<&NameWord> = self.words().collect();
         let mut beams: Vec<(Vec<usize>, f64)> = vec![(Vec::new(), 1.0)];
         for (place, word) in words.iter().enumerate() {
-            let most = if place < VARIED { word.readings.len() } else { 1 };
+            let most = if place < VARIED { word.readings().len() } else { 1 };
             let mut longer: Vec<(Vec<usize>, f64)> = Vec::with_capacity(beams.len() * most.max(1));
             for (choice, p) in &beams {
-                for (pick, reading) in word.readings.iter().take(most.max(1)).enumerate() {
+                for (pick, reading) in word.readings().iter().take(most.max(1)).enumerate() {
                     let mut choice = choice.clone();
                     choice.push(pick);
                     longer.push((choice, p * reading.probability));
@@ -119,7 +113,7 @@ fn join(scheme: Scheme, before: Option<&NameWord>, word: &NameWord) -> &'static 
         Some(p) if rules.kind == Kind::Sound && (p == Particle::Abd || p.elides()) && word.best().is_some_and(|r| r.word.article) => {
             rules.compound
         }
-        _ if rules.kind == Kind::Sound && is_honored(word) => rules.compound,
+        _ if rules.kind == Kind::Sound && word.is_honored() => rules.compound,
         _ => " ",
     }
 }
@@ -130,73 +124,51 @@ fn joint(text: &mut String, joint: &str) {
     }
 }
 
-/// One word between its neighbours.
-fn written(scheme: Scheme, word: &NameWord, reading: &Reading, before: Option<&NameWord>, next: Option<&NameWord>) -> String {
+/// Writes one word between its neighbours.
+fn write_word(text: &mut String, scheme: Scheme, word: &NameWord, pick: usize, before: Option<&NameWord>, next: Option<&NameWord>) {
     let rules = scheme.rules();
     let starts = before.is_none();
-    if rules.kind != Kind::Sound {
-        return script(scheme, word, reading, starts);
-    }
-    match word.particle {
-        Some(Particle::Ibn | Particle::Bin) if starts && rules.capitals => return "Ibn".to_string(),
-        Some(Particle::Ibn) => return rules.ibn.to_string(),
-        Some(Particle::Bin) => return rules.bin.to_string(),
-        Some(Particle::Bint) if !starts => return rules.bint.to_string(),
-        Some(Particle::Wa) => return scheme.write_in(&reading.word, Setting::default()).to_lowercase(),
-        _ => {}
-    }
-    let setting = Setting {
-        construct: next.is_some_and(|next| governs(word, next)),
-        elided: before.is_some_and(|b| b.particle.is_some_and(Particle::elides)),
-        first: starts,
-    };
-    let mut own = reading.word.clone();
-    if rules.short_before_article
-        && word.particle.is_some_and(Particle::elides)
-        && next.and_then(NameWord::best).is_some_and(|r| r.word.article)
-        && let Some(last) = own.units.last_mut()
-        && let Unit::Long(vowel) = *last
-    {
-        *last = Unit::Short(vowel);
-    }
-    let text = scheme.write_in(&own, setting);
-    match word.particle {
-        // Nasrallah: the second word of a joined name has no capital of its own.
-        Some(Particle::Allah) if rules.joined_allah && !starts => text.to_lowercase(),
-        _ => text,
-    }
-}
-
-/// Arabic script: the son is ابن where a name begins and بن inside it.
-fn script(scheme: Scheme, word: &NameWord, reading: &Reading, starts: bool) -> String {
-    let son = match word.particle {
-        Some(Particle::Ibn | Particle::Bin) if starts => Some(Particle::Ibn),
-        Some(Particle::Ibn | Particle::Bin) => Some(Particle::Bin),
-        _ => None,
-    };
-    match son {
-        Some(son) => scheme.write_in(&son.word(), Setting::default()),
-        None => scheme.write_in(&reading.word, Setting::default()),
+    let plain = |pick: usize| word.text(pick, scheme, Setting::default());
+    match (rules.kind, word.particle) {
+        // Arabic script: the son is ابن where a name begins and بن inside it.
+        (Kind::Script | Kind::Letters, Some(Particle::Ibn | Particle::Bin)) => {
+            let son = if starts { Particle::Ibn } else { Particle::Bin };
+            text.push_str(&scheme.write_in(&son.word(), Setting::default()));
+        }
+        (Kind::Script | Kind::Letters, _) => text.push_str(&plain(pick)),
+        (Kind::Sound, Some(Particle::Ibn | Particle::Bin)) if starts && rules.capitals => text.push_str("Ibn"),
+        (Kind::Sound, Some(Particle::Ibn)) => text.push_str(rules.ibn),
+        (Kind::Sound, Some(Particle::Bin)) => text.push_str(rules.bin),
+        (Kind::Sound, Some(Particle::Bint)) if !starts => text.push_str(rules.bint),
+        (Kind::Sound, Some(Particle::Wa)) => text.push_str(&plain(pick).to_lowercase()),
+        (Kind::Sound, particle) => {
+            let setting = Setting {
+                construct: next.is_some_and(|next| governs(word, next)),
+                elided: before.is_some_and(|b| b.particle.is_some_and(Particle::elides)),
+                shortened: rules.short_before_article
+                    && particle.is_some_and(Particle::elides)
+                    && next.and_then(NameWord::best).is_some_and(|r| r.word.article),
+                first: starts,
+            };
+            let own = word.text(pick, scheme, setting);
+            // Nasrallah: the second word of a joined name has no capital of its own.
+            if particle == Some(Particle::Allah) && rules.joined_allah && !starts {
+                text.push_str(&own.to_lowercase());
+            } else {
+                text.push_str(&own);
+            }
+        }
     }
 }
 
 /// Whether a word stands in the construct to the next, so that its ة is heard: Hibat Allāh,
 /// Amat al-Raḥmān, Maktabat al-Nahḍa. A person's name does not: Fāṭima al-Zahrāʾ.
 fn governs(word: &NameWord, next: &NameWord) -> bool {
-    if next.particle == Some(Particle::Allah) || is_honored(next) {
+    if next.particle == Some(Particle::Allah) || next.is_honored() {
         return true;
     }
     let (Some(own), Some(other)) = (word.best(), next.best()) else { return false };
     // What governs a word governs a place as well: Jumhūrīyat Miṣr.
     let article = other.word.article || next.particle == Some(Particle::Ibn) || other.is_place();
-    article && !own.word.article && (own.is_only_noun() || stem(&own.word) == "amaẗ")
-}
-
-/// The second word of X al-Dīn and its like.
-pub(super) fn is_honored(word: &NameWord) -> bool {
-    word.best().is_some_and(|r| r.word.article && HONORED.contains(&stem(&r.word).as_str()))
-}
-
-pub(super) fn stem(word: &Word) -> String {
-    word.clone().with_article(false).to_string()
+    article && !own.word.article && (own.is_only_noun() || word.governs_names())
 }

@@ -19,7 +19,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 ///
 /// Cleaning twice is cleaning once.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    if is_clean(text) {
+    if is_plain_arabic(text) || is_clean(text) {
         return Cow::Borrowed(text);
     }
     // A composition can bring about a letter of the table, and the other way round. Each pass
@@ -47,6 +47,19 @@ fn pass(text: &str) -> String {
     compose_hamza(&mut composed);
     order_marks(&mut composed);
     squeeze(composed.into_iter())
+}
+
+/// Letters without marks and single blanks need no table: the most usual text of all.
+fn is_plain_arabic(text: &str) -> bool {
+    let mut before = ' ';
+    for c in text.chars() {
+        let blank = c == ' ' && before != ' ';
+        if !blank && !matches!(c, '،' | ',' | '\u{621}'..='\u{63A}' | '\u{641}'..='\u{64A}') {
+            return false;
+        }
+        before = c;
+    }
+    before != ' '
 }
 
 /// A quick look that finds most clean text without building anything.

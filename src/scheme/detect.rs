@@ -242,7 +242,7 @@ fn difference(scheme: Scheme, reading: &Word, word: &TextWord) -> (f32, bool) {
             if construct && !tamarbuta || elided && (!reading.article || scheme.rules().elided.is_empty()) {
                 continue;
             }
-            let written = scheme.write_in(reading, Setting { construct, elided, first: word.first });
+            let written = scheme.write_in(reading, Setting { construct, elided, first: word.first, ..Setting::default() });
             let found = cost(&written, &word.text);
             if found.0 < best.0 {
                 best = found;

@@ -6,12 +6,14 @@ use crate::hub::{Unit, Vowel, Word, is_sun};
 use crate::tables::Context;
 
 /// What a word owes to its neighbours.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Setting {
     /// The word governs the next: tāʾ marbūṭa is heard.
     pub construct: bool,
     /// The word before ends in a long vowel that takes in the a of the article (Abū l-Faḍl).
     pub elided: bool,
+    /// The long vowel at its end is short before the article of the next: Abu ’l-Faḍl.
+    pub shortened: bool,
     /// The word begins the name.
     pub first: bool,
 }
@@ -33,7 +35,15 @@ impl Scheme {
         if word.article {
             self.article(word.units.first().copied(), setting, &mut text);
         }
-        let mut stem = self.stem(&word.units, setting.construct);
+        let shortened: Vec<Unit>;
+        let units = match word.units.split_last() {
+            Some((Unit::Long(vowel), before)) if setting.shortened => {
+                shortened = before.iter().copied().chain(std::iter::once(Unit::Short(*vowel))).collect();
+                &shortened
+            }
+            _ => &word.units,
+        };
+        let mut stem = self.stem(units, setting.construct);
         if self.rules().initial_hamza && word.units.first().is_some_and(|u| u.is_vowel()) && word.stem_arabic().starts_with(['أ', 'إ', 'آ'])
         {
             stem.insert_str(0, self.sign('ء', Context::Any));
