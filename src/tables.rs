@@ -15,10 +15,17 @@ pub(crate) struct Entry {
     /// From 0 to 9; a step is a factor of about three.
     pub freq: f32,
     pub arabic: &'static str,
+    /// It is a word of another language.
+    foreign: bool,
     press: &'static str,
 }
 
 impl Entry {
+    /// How its own language writes a foreign word in Latin letters: the first of its listed spellings.
+    pub(crate) fn original(&self) -> Option<&'static str> {
+        self.press().next().filter(|_| self.foreign)
+    }
+
     /// Latin spellings that do not follow from the sounds.
     pub(crate) fn press(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.press.split(',').filter(|p| !p.is_empty())
@@ -129,11 +136,11 @@ pub(crate) fn lexicon() -> impl Iterator<Item = Entry> {
 fn row(place: usize) -> Option<Entry> {
     let start = pack::number::<4>(STARTS, 4 * place)?;
     let byte = |at: usize| ROWS.get(start + at).copied();
-    // Gender and origin lie behind the frequency; nothing asks for them yet.
+    // Gender lies behind the frequency; nothing asks for it yet. Origin 0 is Arabic.
     let (form, at) = pack::text(ROWS, start + 5)?;
     let (arabic, at) = pack::text(ROWS, at)?;
     let (press, _) = pack::text(ROWS, at)?;
-    Some(Entry { form, kinds: byte(0)?, chief: byte(1)?, freq: f32::from(byte(2)?) / 10.0, arabic, press })
+    Some(Entry { form, kinds: byte(0)?, chief: byte(1)?, freq: f32::from(byte(2)?) / 10.0, arabic, foreign: byte(4)? > 0, press })
 }
 
 /// The log-probability that `next` follows `before` in a word of the lexicon; `None` is the edge of the word.

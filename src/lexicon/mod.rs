@@ -34,6 +34,8 @@ pub struct Reading {
     pub(crate) kinds: u8,
     /// Frequency class of the row; 0 for a guess.
     pub(crate) freq: f32,
+    /// How its own language writes a foreign word in Latin letters, where the row says so.
+    pub(crate) original: Option<&'static str>,
     /// True when the row's chief kind is a given name.
     pub(crate) given: bool,
 }
@@ -48,15 +50,15 @@ pub(crate) fn kind_bit(kind: &str) -> u8 {
 impl Reading {
     /// A word that the text itself spells out.
     pub(crate) fn spelled(word: Word) -> Self {
-        Reading { word, probability: 1.0, guessed: false, kinds: 0, freq: 0.0, given: false }
+        Reading { word, probability: 1.0, guessed: false, kinds: 0, freq: 0.0, original: None, given: false }
     }
 
     pub(crate) fn guess(word: Word, probability: f64) -> Self {
-        Reading { word, probability, guessed: true, kinds: 0, freq: 0.0, given: false }
+        Reading { word, probability, guessed: true, kinds: 0, freq: 0.0, original: None, given: false }
     }
 
     fn of(entry: &Entry, probability: f64) -> Option<Self> {
-        Some(Reading { word: word_of(entry)?, probability, guessed: false, kinds: entry.kinds, freq: entry.freq, given: entry.chief == 0 })
+        Some(Reading { word: word_of(entry)?, probability, guessed: false, kinds: entry.kinds, freq: entry.freq, original: entry.original(), given: entry.chief == 0 })
     }
 
     /// True of a word that is no person's name, such as *maktaba*; so is one that the text spells

@@ -12,6 +12,20 @@ impl Name {
         self.write_choice(scheme, &[])
     }
 
+    /// The name as the languages of its words write it in Latin letters; `None` where the lexicon knows
+    /// no such spelling of any word. Other words stand as the scheme writes them.
+    ///
+    /// ```
+    /// use nasab::{Name, Scheme, Source};
+    /// let name = Name::read("مسعود پزشکیان", Source::Auto).unwrap();
+    /// assert_eq!(name.original(Scheme::find("ala-lc").unwrap()).as_deref(), Some("Masʻūd Pezeshkian"));
+    /// ```
+    pub fn original(&self, scheme: Scheme) -> Option<String> {
+        let known = self.words().any(|w| w.best().is_some_and(|r| r.original.is_some()));
+        let original = |word: &NameWord, pick: usize| word.reading(pick).and_then(|r| r.original);
+        known.then(|| self.write_words(scheme, &[], &original))
+    }
+
     /// The name with chosen readings, one index for each word; a missing one is 0.
     pub(crate) fn write_choice(&self, scheme: Scheme, choice: &[usize]) -> String {
         let rules = scheme.rules();
@@ -24,6 +38,12 @@ impl Name {
                 Kind::Sound => {}
             }
         }
+        self.write_words(scheme, choice, &|_, _| None)
+    }
+
+    /// Writes word by word; `other` may know a better text of a word than the scheme.
+    fn write_words(&self, scheme: Scheme, choice: &[usize], other: &dyn Fn(&NameWord, usize) -> Option<&'static str>) -> String {
+        let rules = scheme.rules();
         let mut text = String::new();
         let mut number = 0;
         let mut before: Option<&NameWord> = None;
@@ -46,7 +66,10 @@ impl Name {
             number += 1;
             let next = self.tokens.get(place + 1).and_then(Token::as_word);
             joint(&mut text, if token.spaced || before.is_some() { join(scheme, before, word) } else { "" });
-            write_word(&mut text, scheme, word, pick, before, next);
+            match other(word, pick) {
+                Some(other) => text.push_str(&capitalised(other)),
+                None => write_word(&mut text, scheme, word, pick, before, next),
+            }
             before = Some(word);
         }
         text
@@ -116,6 +139,11 @@ fn join(scheme: Scheme, before: Option<&NameWord>, word: &NameWord) -> &'static 
         _ if rules.kind == Kind::Sound && word.is_honored() => rules.compound,
         _ => " ",
     }
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn joint(text: &mut String, joint: &str) {

@@ -70,6 +70,7 @@ Formats:
   text   the name in the scheme
   tsv    input, output, Arabic, probability
   jsonl  {\"input\",\"output\",\"scheme\",\"arabic\",\"readings\",\"parts\"}
+         and \"original\" where the lexicon knows how the language of a foreign name writes it
 
 Tables:
   With --column the input is a table, and comes out as it was with a column COLUMN_SCHEME added.

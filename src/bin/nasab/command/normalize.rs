@@ -99,6 +99,9 @@ struct Record<'a> {
     output: String,
     scheme: String,
     arabic: String,
+    /// As the language of a foreign name writes it, where the lexicon knows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    original: Option<String>,
     readings: Vec<Reading>,
     parts: Vec<Part>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -229,6 +232,7 @@ fn record<'a>(job: &Job, input: &'a str, name: &Name) -> Record<'a> {
         output: job.written(name),
         scheme: job.to.to_string(),
         arabic: name.write(job.arabic),
+        original: name.original(job.to),
         readings,
         parts: name.parts().iter().map(|p| Part { role: p.role().label(), text: p.text(job.to) }).collect(),
         notes: name.notes().iter().map(note).collect(),
