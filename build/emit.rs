@@ -56,18 +56,22 @@ fn sequences(out: &mut String, lexicon: &[Entry]) {
     let log = |p: f64| (p.ln() as f32 * 100.0).round() / 100.0;
     let pairs: Vec<Vec<f32>> = (0..=CODES).map(|b| (0..=CODES).map(|c| log(share(b, c))).collect()).collect();
     let _ = writeln!(out, "pub static SEQUENCES: [[f32; {0}]; {0}] = {pairs:?};", CODES + 1);
-    let code = |parts: &[usize]| parts.iter().fold(0, |all, part| all * (CODES + 1) + part);
-    let seen = |first: &usize, before: &usize| twos.get(&[*first, *before]).copied().unwrap_or(0.0);
-    let triples: Vec<(u32, f32)> = threes
-        .iter()
-        .map(|(at, count)| {
-            let [first, before, next] = at;
-            (code(at) as u32, log((count + TRUSTED * share(*before, *next)) / (seen(first, before) + TRUSTED)))
-        })
-        .collect();
-    let unseen: Vec<(u32, f32)> = twos.iter().map(|(at, count)| (code(at) as u32, log(TRUSTED / (count + TRUSTED)))).collect();
-    let _ = writeln!(out, "pub static TRIPLES: [(u32, f32); {}] = {triples:?};", triples.len());
-    let _ = writeln!(out, "pub static UNSEEN_AFTER: [(u32, f32); {}] = {unseen:?};", unseen.len());
+    // A row for each two units: what it says of any third, then the thirds that were met.
+    let (mut starts, mut rows): (Vec<u32>, Vec<(u8, f32)>) = (Vec::new(), Vec::new());
+    let mut unseen = Vec::new();
+    for first in 0..=CODES {
+        for before in 0..=CODES {
+            starts.push(rows.len() as u32);
+            let all = twos.get(&[first, before]).copied().unwrap_or(0.0);
+            unseen.push(log(TRUSTED / (all + TRUSTED)));
+            let met = threes.range([first, before, 0]..=[first, before, EDGE]);
+            rows.extend(met.map(|(at, count)| (at[2] as u8, log((count + TRUSTED * share(before, at[2])) / (all + TRUSTED)))));
+        }
+    }
+    starts.push(rows.len() as u32);
+    let _ = writeln!(out, "pub static TRIPLES: [(u8, f32); {}] = {rows:?};", rows.len());
+    let _ = writeln!(out, "pub static TRIPLE_STARTS: [u32; {}] = {starts:?};", starts.len());
+    let _ = writeln!(out, "pub static UNSEEN_AFTER: [f32; {}] = {unseen:?};", unseen.len());
 }
 
 fn matching(out: &mut String, learned: &Learned) {

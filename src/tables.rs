@@ -152,11 +152,14 @@ pub(crate) fn sequence(before: Option<Unit>, next: Option<Unit>) -> f32 {
 /// The log-probability of a unit after these two.
 pub(crate) fn follows(first: Option<Unit>, before: Option<Unit>, next: Option<Unit>) -> f32 {
     let code = |unit: Option<Unit>| unit.map_or(CODES, Unit::code);
-    let number = |units: &[Option<Unit>]| units.iter().fold(0, |all, unit| all * (CODES + 1) + code(*unit)) as u32;
-    let find = |table: &[(u32, f32)], key: u32| table.binary_search_by_key(&key, |row| row.0).ok().and_then(|at| table.get(at)).map(|row| row.1);
-    find(&generated::TRIPLES, number(&[first, before, next])).unwrap_or_else(|| {
-        find(&generated::UNSEEN_AFTER, number(&[first, before])).unwrap_or(0.0) + sequence(before, next)
-    })
+    let row = code(first) * (CODES + 1) + code(before);
+    let start = |row: usize| generated::TRIPLE_STARTS.get(row).map_or(0, |start| *start as usize);
+    let met = generated::TRIPLES.get(start(row)..start(row + 1)).unwrap_or(&[]);
+    let number = code(next) as u8;
+    match met.binary_search_by_key(&number, |(third, _)| *third).ok().and_then(|at| met.get(at)) {
+        Some((_, odds)) => *odds,
+        None => generated::UNSEEN_AFTER.get(row).copied().unwrap_or(0.0) + sequence(before, next),
+    }
 }
 
 /// What a kind at a place of a name, with or without the article, adds to the log-odds of a reading.

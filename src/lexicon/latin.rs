@@ -34,6 +34,12 @@ const PRESS_EDIT: f64 = 12.0;
 /// of two common ones.
 const KNOWN_BY_USE: f64 = 0.7;
 
+/// What a letter of a word of no row is worth at most, on the whole.
+const A_LETTER: f64 = 0.12;
+
+/// A share that is not worth looking for.
+const NO_ROOM: f64 = 0.01;
+
 /// How often a word of a name has no row.
 const NO_ROW: f64 = 0.05;
 
@@ -112,7 +118,10 @@ fn loose(stem: &str, sounded: &[(Word, f64)], habit: bool) -> Vec<Reading> {
         let spelled = (1.0 - PRESS) * channel::spells(&spelling, &candidate.word) + PRESS * by_press;
         readings.extend(Reading::of(&candidate.entry, candidate.prior * spelled * meant(&candidate.word)));
     }
-    for (word, likely) in channel::search(&spelling) {
+    // A row that says much leaves no room for words of no row, and the search is dear.
+    let best = readings.iter().map(|r| r.probability).fold(0.0, f64::max);
+    let room = NO_ROW * A_LETTER.powi(spelling.len() as i32) > NO_ROOM * best;
+    for (word, likely) in room.then(|| channel::search(&spelling)).into_iter().flatten() {
         if readings.iter().all(|r| r.word.units != word.units) {
             let likely = likely * meant(&word);
             readings.push(Reading::guess(word, NO_ROW * likely));

@@ -12,7 +12,7 @@ use crate::scheme::Scheme;
 
 /// Reads a piece; `more` words follow it in this name, or it is the `first`.
 pub(super) fn read(piece: &Piece, more: bool, first: bool, tokens: &mut Vec<Token>, notes: &mut Vec<Note>) {
-    let known = memo::tokens(piece.text, more, first, tokens, || {
+    let known = memo::tokens(piece.text, memo::Setting::Arabic { more, first }, tokens, || {
         let parts = split(piece.text);
         let count = parts.len();
         let word = |(place, part): (usize, String)| word_of(&part, more || place + 1 < count, first && place == 0).map(Token::word);

@@ -2,7 +2,7 @@
 
 use super::particle::{self, Particle};
 use super::pieces::Piece;
-use super::Token;
+use super::{Token, memo};
 use super::word::NameWord;
 use crate::error::{Error, Note};
 use crate::lexicon::{self, Reading, read_latin};
@@ -11,7 +11,7 @@ use crate::scheme::{Kind, Scheme, plain};
 use unicode_normalization::UnicodeNormalization;
 
 /// How the letters of a text are to be taken.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 pub(super) struct Habit {
     scheme: Option<Scheme>,
     /// Lengths and dots are written, so that what is not written is not there.
@@ -93,10 +93,10 @@ pub(super) fn read(piece: &Piece, more: bool, mut article: bool, habit: Habit, t
     }
     let count = parts.len();
     for (place, part) in parts.into_iter().enumerate() {
-        match word_of(&part, more || place + 1 < count, habit, std::mem::take(&mut article)) {
-            Some(word) => tokens.push(Token::word(word)),
-            None => tokens.push(Token::other(&part)),
-        }
+        let (more, article) = (more || place + 1 < count, std::mem::take(&mut article));
+        memo::tokens(&part, memo::Setting::Latin { more, article, habit }, tokens, || {
+            Some(vec![word_of(&part, more, habit, article).map_or_else(|| Token::other(&part), Token::word)])
+        });
     }
     ends_in_article
 }

@@ -1,6 +1,7 @@
 //! Words that were read before: names of one list share most of theirs.
 
 use super::Token;
+use super::latin::Habit;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
@@ -10,19 +11,28 @@ const MOST: usize = 8192;
 /// Longer words are read each time, so that no text can fill the memory.
 const LONGEST: usize = 64;
 
-/// How a word may stand: whether others follow, and whether it is the first.
-const SETTINGS: usize = 4;
+/// Ways kept in which one word was read.
+const MOST_SETTINGS: usize = 8;
 
-thread_local! {
-    static SEEN: RefCell<HashMap<Box<str>, [Option<Box<[Token]>>; SETTINGS]>> = RefCell::default();
+/// How a word stands, as far as that bears on what it is read as.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Setting {
+    Arabic { more: bool, first: bool },
+    Latin { more: bool, article: bool, habit: Habit },
 }
 
-/// The tokens of a word that stands so, read by `read` unless this thread knows them; `None` from it is not kept.
-pub(super) fn tokens(text: &str, more: bool, first: bool, out: &mut Vec<Token>, read: impl FnOnce() -> Option<Vec<Token>>) -> bool {
-    let setting = usize::from(more) + 2 * usize::from(first);
+type Known = Vec<(Setting, Box<[Token]>)>;
+
+thread_local! {
+    static SEEN: RefCell<HashMap<Box<str>, Known>> = RefCell::default();
+}
+
+/// Puts the tokens of a word that stands so, read by `read` unless this thread knows them; false where it
+/// has none.
+pub(super) fn tokens(text: &str, setting: Setting, out: &mut Vec<Token>, read: impl FnOnce() -> Option<Vec<Token>>) -> bool {
     let known = SEEN.with_borrow(|seen| {
-        let known = seen.get(text).and_then(|all| all.get(setting)?.as_ref());
-        known.map(|tokens| out.extend(tokens.iter().cloned())).is_some()
+        let known = seen.get(text).and_then(|all| all.iter().find(|(own, _)| *own == setting));
+        known.map(|(_, tokens)| out.extend(tokens.iter().cloned())).is_some()
     });
     if known {
         return true;
@@ -33,8 +43,9 @@ pub(super) fn tokens(text: &str, more: bool, first: bool, out: &mut Vec<Token>, 
             if seen.len() >= MOST {
                 seen.clear();
             }
-            if let Some(slot) = seen.entry(text.into()).or_default().get_mut(setting) {
-                *slot = Some(tokens.clone().into());
+            let known = seen.entry(text.into()).or_default();
+            if known.len() < MOST_SETTINGS {
+                known.push((setting, tokens.clone().into()));
             }
         });
     }

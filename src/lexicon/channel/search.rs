@@ -1,28 +1,45 @@
 //! The words that a spelling may mean when no row has them: a beam over sounds, by the channel and by
 //! how words of names are built.
 
-use super::slot::{COMPOUNDS, PLACES, SOUNDS, Slot};
+use super::slot::{COMPOUNDS, SOUNDS, Slot};
 use super::{Spelling, spells};
 use crate::hub::{CODES, Unit, Vowel, Word};
 use crate::tables;
 
 /// Unfinished words kept at each letter of the spelling.
-const KEPT: usize = 48;
+const KEPT: usize = 32;
 /// Words given back.
 const FOUND: usize = 8;
 /// Sounds that no letter answers, one after the other.
-const MOST_SILENT: usize = 2;
+const MOST_SILENT: u8 = 2;
+/// The places of `slot::PLACES`.
+const FIRST: usize = 0;
+const INNER: usize = 1;
+const LAST: usize = 2;
 
-/// An unfinished word.
-#[derive(Clone)]
-struct Path {
-    units: Vec<Unit>,
-    score: f32,
-    /// What must come next.
-    next: Next,
-    silent: usize,
+/// A sound that may stand here, with the letters it takes and the logarithm of its share.
+struct Answer {
+    sound: usize,
+    at: usize,
+    length: usize,
+    share: f32,
 }
 
+/// An unfinished word: the one before it and what was put to it.
+#[derive(Clone, Copy)]
+struct Path {
+    parent: usize,
+    added: [Option<Unit>; 2],
+    /// The last unit and the one before it.
+    last: [Option<Unit>; 2],
+    /// Tells words apart without building them.
+    hash: u64,
+    score: f32,
+    next: Next,
+    silent: u8,
+}
+
+/// What must come next.
 #[derive(Clone, Copy, PartialEq)]
 enum Next {
     Any,
@@ -38,35 +55,37 @@ enum Next {
 /// What a spelling may mean by sound alone, best first, with the probability of word and spelling.
 pub fn search(spelling: &Spelling) -> Vec<(Word, f64)> {
     let end = spelling.len();
+    let start = Path { parent: 0, added: [None; 2], last: [None; 2], hash: 0, score: 0.0, next: Next::Any, silent: 0 };
+    // All paths, and those that reach each letter.
+    let mut all: Vec<Path> = vec![start];
     let mut at: Vec<Vec<Path>> = vec![Vec::new(); end + 1];
-    if let Some(first) = at.first_mut() {
-        first.push(Path { units: Vec::new(), score: 0.0, next: Next::Any, silent: 0 });
-    }
+    let mut live: Vec<usize> = vec![0];
+    let silence = silence();
     for place in 0..=end {
-        // Sounds without a letter leave a path where it is.
-        for _ in 0..MOST_SILENT {
-            let here = at.get(place).cloned().unwrap_or_default();
-            let more: Vec<Path> = here.iter().flat_map(|path| answered(spelling, path, place, true)).map(|(_, path)| path).collect();
-            if let Some(list) = at.get_mut(place) {
-                list.extend(more);
-                keep(list);
-            }
+        if place > 0 {
+            live = settle(at.get_mut(place).map(std::mem::take).unwrap_or_default(), &mut all);
         }
-        let here = at.get(place).cloned().unwrap_or_default();
-        for (next, path) in here.iter().flat_map(|path| answered(spelling, path, place, false)) {
+        let answers = answers(spelling, place);
+        // Sounds without a letter leave a path where it is.
+        let (silent, heard): (Vec<&Answer>, Vec<&Answer>) = answers.iter().partition(|a| a.length == 0);
+        let mut grown = live.clone();
+        for _ in 0..MOST_SILENT {
+            let more: Vec<Path> = grown.iter().flat_map(|&from| extend(&all, from, &silent, place, end, silence)).map(|(_, p)| p).collect();
+            grown = settle(more, &mut all);
+            live.extend(&grown);
+        }
+        live.sort_by(|a, b| score(&all, *b).total_cmp(&score(&all, *a)));
+        live.truncate(KEPT);
+        for (next, path) in live.iter().flat_map(|&from| extend(&all, from, &heard, place, end, silence)) {
             if let Some(list) = at.get_mut(next) {
                 list.push(path);
             }
         }
-        if let Some(list) = at.get_mut(place + 1) {
-            keep(list);
-        }
     }
-    let ends = at.pop().unwrap_or_default();
     let mut found: Vec<(Word, f64)> = Vec::new();
-    for path in ends.into_iter().filter(|p| matches!(p.next, Next::Any | Next::NoVowel | Next::Nothing) && !p.units.is_empty()) {
-        let word = Word::new(path.units);
-        if found.iter().all(|(w, _)| *w != word) {
+    for &path in live.iter().filter(|&&p| all.get(p).is_some_and(|p| !matches!(p.next, Next::Consonant | Next::Vowel))).take(2 * FOUND) {
+        let word = Word::new(units(&all, path));
+        if !word.units.is_empty() && found.iter().all(|(w, _)| *w != word) {
             let likely = f64::from(built(&word)).exp() * spells(spelling, &word);
             found.push((word, likely));
         }
@@ -87,30 +106,30 @@ pub fn built(word: &Word) -> f32 {
     sum
 }
 
-/// A path with one sound more, for each sound that the letters here may answer.
-fn answered(spelling: &Spelling, path: &Path, place: usize, silent: bool) -> Vec<(usize, Path)> {
+fn score(all: &[Path], path: usize) -> f32 {
+    all.get(path).map_or(f32::MIN, |p| p.score)
+}
+
+/// The units of a path, from its end.
+fn units(all: &[Path], mut path: usize) -> Vec<Unit> {
     let mut out = Vec::new();
-    if silent && path.silent >= MOST_SILENT || path.next == Next::Nothing {
-        return out;
+    while let Some(here) = all.get(path).filter(|_| path > 0) {
+        out.extend(here.added.iter().rev().flatten());
+        path = here.parent;
     }
-    for sound in 0..SOUNDS {
-        for at in [0, 1, 2] {
-            if (at == 0) != path.units.is_empty() {
-                continue;
-            }
+    out.reverse();
+    out
+}
+
+/// The sounds that the letters at a place may answer.
+fn answers(spelling: &Spelling, place: usize) -> Vec<Answer> {
+    let mut out = Vec::new();
+    for at in [FIRST, INNER, LAST] {
+        for sound in 0..SOUNDS {
             for &(letters, share) in tables::answers((at * SOUNDS + sound) as Slot) {
-                let Some(length) = spelling.answers(place, letters).filter(|length| (*length == 0) == silent) else { continue };
-                let last = PLACES.get(at) == Some(&"last");
-                if last && place + length < spelling.len() {
-                    continue;
-                }
-                if let Some(mut next) = with(path, sound) {
-                    next.score += share.ln();
-                    next.silent = if silent { path.silent + 1 } else { 0 };
-                    if last {
-                        next.next = Next::Nothing;
-                    }
-                    out.push((place + length, next));
+                let fits = |length: &usize| at != LAST || place + length == spelling.len();
+                if let Some(length) = spelling.answers(place, letters).filter(fits) {
+                    out.push(Answer { sound, at, length, share: share.ln() });
                 }
             }
         }
@@ -118,24 +137,43 @@ fn answered(spelling: &Spelling, path: &Path, place: usize, silent: bool) -> Vec
     out
 }
 
+/// A path with one sound more, for each answer that can stand after it, with the letter reached.
+fn extend(all: &[Path], from: usize, answers: &[&Answer], place: usize, end: usize, silence: f32) -> Vec<(usize, Path)> {
+    let Some(path) = all.get(from) else { return Vec::new() };
+    let put = |answer: &&Answer| {
+        if (answer.at == FIRST) != path.last[0].is_none() || answer.length == 0 && path.silent >= MOST_SILENT {
+            return None;
+        }
+        let mut next = with(path, answer.sound, silence)?;
+        next.parent = from;
+        next.score += answer.share;
+        next.silent = if answer.length == 0 { path.silent + 1 } else { 0 };
+        if answer.at == LAST {
+            next.next = Next::Nothing;
+        }
+        Some((place + answer.length, next))
+    };
+    answers.iter().filter_map(put).filter(|(next, _)| *next <= end).collect()
+}
+
 /// A path with this sound, scored by what stands before; `None` where it cannot stand.
-fn with(path: &Path, sound: usize) -> Option<Path> {
-    let last = path.units.last().copied();
+fn with(path: &Path, sound: usize, silence: f32) -> Option<Path> {
+    let [last, before] = path.last;
     let open = matches!(last, Some(Unit::Consonant { doubled: false, .. }));
-    let mut out = path.clone();
-    let units: &[Unit] = match sound.checked_sub(CODES).and_then(|at| COMPOUNDS.get(at)) {
-        None => &[Unit::of_code(sound)?],
-        Some(&"ay") => &[Unit::Short(Vowel::A), Unit::consonant('ي')],
-        Some(&"aw") => &[Unit::Short(Vowel::A), Unit::consonant('و')],
-        Some(&"iyy") => &[Unit::Short(Vowel::I), Unit::Consonant { letter: 'ي', doubled: true }],
-        Some(&"uww") => &[Unit::Short(Vowel::U), Unit::Consonant { letter: 'و', doubled: true }],
+    let mut out = *path;
+    let added = match sound.checked_sub(CODES).and_then(|at| COMPOUNDS.get(at)) {
+        None => [Some(Unit::of_code(sound)?), None],
+        Some(&"ay") => [Some(Unit::Short(Vowel::A)), Some(Unit::consonant('ي'))],
+        Some(&"aw") => [Some(Unit::Short(Vowel::A)), Some(Unit::consonant('و'))],
+        Some(&"iyy") => [Some(Unit::Short(Vowel::I)), Some(Unit::Consonant { letter: 'ي', doubled: true })],
+        Some(&"uww") => [Some(Unit::Short(Vowel::U)), Some(Unit::Consonant { letter: 'و', doubled: true })],
         Some(&"-") if open && path.next == Next::Any => {
-            out.next = Next::Consonant;
+            (out.added, out.next) = ([None; 2], Next::Consonant);
             return Some(out);
         }
         Some(_) => return None,
     };
-    let first = units.first().copied()?;
+    let first = added[0]?;
     let vocalic = first.is_vowel() || first == Unit::TaMarbuta;
     let fits = match path.next {
         Next::Any => !(vocalic && last.is_some_and(|u| u.is_vowel())),
@@ -144,47 +182,50 @@ fn with(path: &Path, sound: usize) -> Option<Path> {
         Next::Nothing => false,
     };
     let ending = matches!(first, Unit::Maqsura | Unit::TaMarbuta | Unit::Tanwin(_));
-    if !fits || first == Unit::Unknown || ending && path.units.is_empty() {
+    if !fits || first == Unit::Unknown || ending && last.is_none() {
         return None;
     }
     if !vocalic && open && path.next != Next::Consonant {
-        out.score += silence();
+        out.score += silence;
     }
-    let compound = units.len() == 2;
     let glide = matches!(first, Unit::Consonant { letter: 'و' | 'ي', doubled: false });
-    out.next = match (compound, glide && last == Some(Unit::Short(Vowel::A)), ending) {
-        (_, _, true) => Next::Nothing,
-        (true, ..) if matches!(units.last(), Some(Unit::Consonant { doubled: false, .. })) => Next::NoVowel,
-        (true, ..) | (_, true, _) => Next::Vowel,
-        _ => Next::Any,
+    out.next = match added[1] {
+        _ if ending => Next::Nothing,
+        Some(Unit::Consonant { doubled: false, .. }) => Next::NoVowel,
+        Some(_) => Next::Vowel,
+        None if glide && last == Some(Unit::Short(Vowel::A)) => Next::Vowel,
+        None => Next::Any,
     };
-    for &unit in units {
-        let count = out.units.len();
-        let before = |back: usize| count.checked_sub(back).and_then(|at| out.units.get(at)).copied();
-        out.score += tables::follows(before(2), before(1), Some(unit));
-        out.units.push(unit);
+    out.added = added;
+    let mut stand = (before, last);
+    for unit in added.into_iter().flatten() {
+        out.score += tables::follows(stand.0, stand.1, Some(unit));
+        out.hash = (out.hash ^ (unit.code() as u64 + 1)).wrapping_mul(0x0100_0000_01b3).rotate_left(5);
+        stand = (stand.1, Some(unit));
     }
+    out.last = [stand.1, stand.0];
     Some(out)
 }
 
 /// What it says that nothing is written between two consonants.
 fn silence() -> f32 {
-    let inner = SOUNDS + CODES + COMPOUNDS.iter().position(|c| *c == "-").unwrap_or(0);
-    let none = tables::answers(inner as Slot).iter().find(|(letters, _)| *letters == 0);
+    let between = INNER * SOUNDS + CODES + COMPOUNDS.iter().position(|c| *c == "-").unwrap_or(0);
+    let none = tables::answers(between as Slot).iter().find(|(letters, _)| *letters == 0);
     none.map_or(0.0, |(_, share)| share.ln())
 }
 
-/// The best, each word once.
-fn keep(paths: &mut Vec<Path>) {
+/// Keeps the best, each word once, and tells where they are kept.
+fn settle(mut paths: Vec<Path>, all: &mut Vec<Path>) -> Vec<usize> {
     paths.sort_by(|a, b| b.score.total_cmp(&a.score));
-    let mut kept: Vec<Path> = Vec::with_capacity(KEPT);
-    for path in paths.drain(..) {
-        if kept.iter().all(|k| k.units != path.units || k.next != path.next) {
-            kept.push(path);
+    let from = all.len();
+    for path in paths {
+        let new = all.iter().skip(from).all(|kept| kept.hash != path.hash || kept.next != path.next);
+        if new {
+            all.push(path);
         }
-        if kept.len() == KEPT {
+        if all.len() == from + KEPT {
             break;
         }
     }
-    *paths = kept;
+    (from..all.len()).collect()
 }
