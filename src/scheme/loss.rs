@@ -288,6 +288,15 @@ fn contract(units: &[Unit]) -> Vec<Unit> {
     out
 }
 
+/// Whether a window is what a rule of several units speaks of, its first consonant doubled or not.
+fn begins(window: &[Unit], from: &[Unit]) -> bool {
+    let doubled = match from.first() {
+        Some(Unit::Consonant { letter, doubled: false }) if from.len() > 1 => Some(Unit::Consonant { letter: *letter, doubled: true }),
+        _ => None,
+    };
+    window == from || window.first() == doubled.as_ref() && doubled.is_some() && window.get(1..) == from.get(1..)
+}
+
 /// Applies the rules until none applies; every rule shortens, or goes down in the order of units.
 fn reduce(mut units: Vec<Unit>, rules: &[&Rule]) -> Vec<Unit> {
     // The end of a word first: what is said of it holds before what is said of any place. Rules go from what was met later to what was met first, so that this ends; the bound is a guard.
@@ -297,12 +306,19 @@ fn reduce(mut units: Vec<Unit>, rules: &[&Rule]) -> Vec<Unit> {
         let found = ends().chain(others()).find_map(|rule| {
             let length = rule.from.len();
             let place = match rule.place {
-                Place::Anywhere => units.windows(length).position(|window| window == rule.from)?,
+                Place::Anywhere => units.windows(length).position(|window| begins(window, &rule.from))?,
                 Place::End => units.len().checked_sub(length).filter(|at| units.get(*at..) == Some(&rule.from))?,
             };
             Some((place, *rule))
         });
         let Some((place, rule)) = found else { break };
+        if units.get(place) != rule.from.first() {
+            // The first of two like letters stays: z and ž are spelled zzh, as zz and h are.
+            units.splice(place..=place, rule.from.first().into_iter().chain(rule.from.first()).copied().collect::<Vec<_>>());
+            units.splice(place + 1..place + 1 + rule.from.len(), rule.to.iter().copied());
+            units = contract(&units);
+            continue;
+        }
         units.splice(place..place + rule.from.len(), rule.to.iter().copied());
         units = contract(&units);
     }
