@@ -15,7 +15,7 @@ pub mod vocaliser;
 pub use latin::{Candidate, candidates, plain};
 pub(crate) use latin::{knows_latin, read_latin};
 
-use crate::hub::{Unit, Word, read_vocalised};
+use crate::hub::{Unit, Vowel, Word, read_vocalised};
 use crate::tables::{self, Entry};
 
 /// Readings kept for a word; findings put the right one among the first five in 88 of 100 cases.
@@ -36,8 +36,8 @@ pub struct Reading {
     pub(crate) freq: f32,
     /// How its own language writes a foreign word in Latin letters, where the row says so.
     pub(crate) original: Option<&'static str>,
-    /// True when the row's chief kind is a given name.
-    pub(crate) given: bool,
+    /// The row's chief kind, as its place in [`KINDS`]; `None` for a guess.
+    pub(crate) chief: Option<u8>,
 }
 
 /// The kinds of a row in the order of their bits.
@@ -50,15 +50,20 @@ pub(crate) fn kind_bit(kind: &str) -> u8 {
 impl Reading {
     /// A word that the text itself spells out.
     pub(crate) fn spelled(word: Word) -> Self {
-        Reading { word, probability: 1.0, guessed: false, kinds: 0, freq: 0.0, original: None, given: false }
+        Reading { word, probability: 1.0, guessed: false, kinds: 0, freq: 0.0, original: None, chief: None }
     }
 
     pub(crate) fn guess(word: Word, probability: f64) -> Self {
-        Reading { word, probability, guessed: true, kinds: 0, freq: 0.0, original: None, given: false }
+        Reading { word, probability, guessed: true, kinds: 0, freq: 0.0, original: None, chief: None }
     }
 
     fn of(entry: &Entry, probability: f64) -> Option<Self> {
-        Some(Reading { word: word_of(entry)?, probability, guessed: false, kinds: entry.kinds, freq: entry.freq, original: entry.original(), given: entry.chief == 0 })
+        Some(Reading { word: word_of(entry)?, probability, guessed: false, kinds: entry.kinds, freq: entry.freq, original: entry.original(), chief: Some(entry.chief) })
+    }
+
+    /// True when it is a given name first of all.
+    pub(crate) fn is_given(&self) -> bool {
+        self.chief == Some(0)
     }
 
     /// True of a word that is no person's name, such as *maktaba*; so is one that the text spells
@@ -138,7 +143,7 @@ pub(crate) fn read_arabic(stem: &str, article: bool) -> Vec<Reading> {
     let mut readings: Vec<Reading> = rows()
         .filter(|r| !marked || vocaliser::agrees(stem, &r.word))
         .map(|reading| {
-            let fit = closeness(&reading.word.stem_arabic(), &bare);
+            let fit = closeness(&reading.word.stem_arabic(), &bare) * if article { fits_article(&reading) } else { 1.0 };
             Reading { probability: reading.probability * fit, ..reading }
         })
         .collect();
@@ -162,6 +167,13 @@ pub(crate) fn scale(readings: &mut [Reading], by: f64) {
     for reading in readings {
         reading.probability *= by;
     }
+}
+
+/// Given names in -ī have no article; the nisba that is spelled alike has: al-Ḥasanī beside Ḥusnī.
+fn fits_article(reading: &Reading) -> f64 {
+    const IN_I: f64 = 0.1;
+    let given = reading.kinds & !kind_bit("family") == kind_bit("ism");
+    if given && reading.word.units.last() == Some(&Unit::Long(Vowel::I)) { IN_I } else { 1.0 }
 }
 
 /// Names in -at (ʿIzzat, Midḥat) that many write with ة as they write common nouns.

@@ -1,6 +1,6 @@
 //! Which reading a word's place in the name speaks for: علي after a given name, حسني before the comma.
 //!
-//! Each reading is weighed by its kinds at this place, with or without the article, by learned weights
+//! Each reading is weighed by its chief kind at this place, with or without the article, by learned weights
 //! (`cargo xtask learn-context FOLDER`). A reading that no row supports has no kind, and only the share
 //! it had.
 
@@ -9,10 +9,26 @@ use super::place::Place;
 use super::word::NameWord;
 use super::{Token, TokenKind, read};
 use crate::error::Error;
-use crate::lexicon::{self, KINDS, Reading};
+use crate::hub::Word;
+use crate::lexicon::{self, Reading};
 use crate::orthography;
 use crate::scheme::Scheme;
 use crate::tables;
+
+/// The place of the laqab among the kinds.
+const LAQAB: u8 = 2;
+
+/// What honorifics end in, with the article.
+const HONORED: [&str; 6] = ["dīn", "dawlaẗ", "mulk", "millaẗ", "islām", "zamān"];
+
+/// How much likelier such a word is where an honorific was begun: the headings that the weights are learned
+/// from have too few to tell (Niẓām al-Mulk, not al-Malik).
+const ENDS_HONORIFIC: f64 = 20.0;
+
+/// The second word of X al-Dīn and its like.
+pub(super) fn is_honored(word: &Word) -> bool {
+    word.article && HONORED.contains(&word.clone().with_article(false).to_string().as_str())
+}
 
 /// Puts every word in its place.
 pub(super) fn place(tokens: &mut [Token]) {
@@ -27,9 +43,9 @@ pub(super) fn place(tokens: &mut [Token]) {
 /// Readings in the order in which a place speaks for them; their sum stays what it was.
 pub(super) fn weighed(readings: &[Reading], place: Place) -> Vec<Reading> {
     let weight = |reading: &Reading| {
-        let kinds = (0..KINDS.len()).filter(|kind| reading.kinds & 1 << kind != 0);
-        let weight: f32 = kinds.map(|kind| tables::context(place as usize, reading.word.article, kind)).sum();
-        reading.probability.powf(f64::from(tables::context_trust())) * f64::from(weight).exp()
+        let weight = reading.chief.map_or(0.0, |kind| tables::context(place as usize, reading.word.article, usize::from(kind)));
+        let honored = if place == Place::Honorific && is_honored(&reading.word) { ENDS_HONORIFIC } else { 1.0 };
+        reading.probability.powf(f64::from(tables::context_trust())) * f64::from(weight).exp() * honored
     };
     let mut out: Vec<Reading> = readings.iter().map(|r| Reading { probability: weight(r), ..r.clone() }).collect();
     let all: f64 = readings.iter().map(|r| r.probability).sum();
@@ -61,6 +77,7 @@ fn places(tokens: &[Token]) -> Vec<Option<Place>> {
             Some(p) if p.is_filial() => Place::Son,
             Some(Particle::Abd) => Place::Servant,
             Some(Particle::Al | Particle::Banu | Particle::Bani) => Place::Family,
+            _ if before.is_some_and(opens_honorific) && has_article(word) => Place::Honorific,
             _ if words == 1 => Place::Alone,
             _ if surname => Place::Surname,
             _ if !started => Place::Given,
@@ -72,6 +89,15 @@ fn places(tokens: &[Token]) -> Vec<Option<Place>> {
     out
 }
 
+fn has_article(word: &NameWord) -> bool {
+    word.best().is_some_and(|r| r.word.article)
+}
+
+/// A word that mostly begins an honorific: Niẓām, Tāǧ, ʿImād.
+fn opens_honorific(word: &NameWord) -> bool {
+    word.particle.is_none() && word.best().is_some_and(|r| r.chief == Some(LAQAB) && !r.word.article)
+}
+
 /// A word of a name with what it may be read as, before its place was weighed.
 #[doc(hidden)]
 pub struct Choice {
@@ -81,8 +107,8 @@ pub struct Choice {
     pub article: bool,
     /// The frequency class of its most frequent row; 0 where it has none.
     pub freq: f32,
-    /// The readings in the scheme, with their probabilities and kinds.
-    pub readings: Vec<(String, f64, u8)>,
+    /// The readings in the scheme, with their probabilities and chief kinds.
+    pub readings: Vec<(String, f64, Option<u8>)>,
 }
 
 /// The words of a name; `None` for particles and for what is no word. For the chore that learns the weights.
@@ -95,7 +121,7 @@ pub fn choices(text: &str, scheme: Scheme) -> Result<Vec<Option<Choice>>, Error>
     let places = places(&tokens);
     let choice = |(token, place): (&Token, &Option<Place>)| {
         let word = token.as_word()?;
-        let texts = word.readings().iter().map(|r| (scheme.write_word(&r.word.clone().with_article(false)), r.probability, r.kinds));
+        let texts = word.readings().iter().map(|r| (scheme.write_word(&r.word.clone().with_article(false)), r.probability, r.chief));
         let freq = word.readings().iter().map(|r| r.freq).fold(0.0, f32::max);
         Some(Choice { place: (*place)?, article: word.best()?.word.article, freq, readings: texts.collect() })
     };

@@ -156,18 +156,18 @@ fn role(tokens: &[Token], has_ism: bool, last: bool) -> Role {
     if reading.word.article {
         return match () {
             () if ends_in_i => Role::Nisba,
-            () if !has_ism && reading.given => Role::Ism,
+            () if !has_ism && reading.is_given() => Role::Ism,
             () if reading.is("title") => Role::Title,
             () if last => Role::Family,
             () => Role::Laqab,
         };
     }
-    if reading.is("title") && !reading.given {
+    if reading.is("title") && !reading.is_given() {
         return Role::Title;
     }
     match () {
         () if !has_ism => Role::Ism,
-        () if last && !reading.given => Role::Family,
+        () if last && !reading.is_given() => Role::Family,
         () => Role::Nasab,
     }
 }

@@ -2,8 +2,8 @@
 //! uses this file too.
 
 /// The places by the names they have in the table.
-pub const PLACES: [&str; 10] =
-    ["alone", "surname", "given", "middle", "last", "son", "kunya", "servant", "family", "honored"];
+pub const PLACES: [&str; 11] =
+    ["alone", "surname", "given", "middle", "last", "son", "kunya", "servant", "family", "honored", "honorific"];
 
 /// Where a word stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,4 +28,6 @@ pub enum Place {
     Family,
     /// Before al-Dīn and its like, or Allāh.
     Honored,
+    /// With the article, after the word of an honorific: the Mulk of Niẓām al-Mulk.
+    Honorific,
 }

@@ -23,9 +23,6 @@ struct Shared {
     placed: [OnceLock<Ranked>; PLACES.len()],
 }
 
-/// The honorifics that end in a word with the article and govern it.
-const HONORED: [&str; 6] = ["dīn", "dawlaẗ", "mulk", "millaẗ", "islām", "zamān"];
-
 /// Readings, best first, and what was written of them.
 #[derive(Debug)]
 struct Ranked {
@@ -45,11 +42,9 @@ const MOST_TEXTS: usize = 8;
 
 impl Ranked {
     fn new(readings: Vec<Reading>) -> Self {
-        let best = readings.first().map(|r| &r.word);
-        let stem = best.map(|word| word.clone().with_article(false).to_string()).unwrap_or_default();
-        let article = best.is_some_and(|word| word.article);
-        let honored = article && HONORED.contains(&stem.as_str());
-        Ranked { readings, honored, governs: !article && stem == "amaẗ", texts: Mutex::default() }
+        let honored = readings.first().is_some_and(|r| context::is_honored(&r.word));
+        let governs = readings.first().is_some_and(|r| r.word.to_string() == "amaẗ");
+        Ranked { readings, honored, governs, texts: Mutex::default() }
     }
 }
 

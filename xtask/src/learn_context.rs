@@ -1,6 +1,6 @@
 //! Learns `tables/context/weights.tsv`: which kinds of reading a word's place in a name speaks for.
 //!
-//! FOLDER holds `aco_names.tsv` (`arabic, alalc, article_dropped`), name headings of a library. Every word
+//! FOLDER holds `aco_names.tsv` (`arabic, alalc`), name headings of a library. Every word
 //! of which the lexicon has the heading's reading and another one is a witness; a log-linear choice among
 //! its readings is fitted, with few weights, drawn to nothing. Folds are by word, so that no word
 //! stands on both sides.
@@ -59,11 +59,11 @@ pub fn learn(folder: &Path) -> Result<(), String> {
 /// Words with a choice, and by frequency class how often the heading's word is none of its rows.
 fn witnesses(folder: &Path) -> Result<(Vec<Witness>, [f64; CLASSES]), String> {
     let headings = Table::read(&folder.join("aco_names.tsv"))?;
-    let (arabic, latin, dropped) = (headings.column("arabic")?, headings.column("alalc")?, headings.column("article_dropped")?);
+    let (arabic, latin) = (headings.column("arabic")?, headings.column("alalc")?);
     let scheme = Scheme::find("ala-lc").map_err(|e| e.to_string())?;
     let mut out = Vec::new();
     let mut counts = [UNSEEN; CLASSES];
-    for row in headings.rows().filter(|r| cell(r, dropped) == "0") {
+    for row in headings.rows() {
         let gold: Vec<String> = cell(&row, latin).split([' ', ',']).filter(|w| !w.is_empty()).map(folded).collect();
         let Ok(words) = choices(cell(&row, arabic), scheme) else { continue };
         if words.len() != gold.len() {
@@ -76,7 +76,7 @@ fn witnesses(folder: &Path) -> Result<(Vec<Witness>, [f64; CLASSES]), String> {
                 *count = (count.0 + f64::from(u8::from(right.is_none())), count.1 + 1.0);
             }
             if let Some(right) = right.filter(|_| choice.readings.len() > 1) {
-                let features = |(_, share, kinds): &(String, f64, u8)| features(choice.place, choice.article, *share, *kinds);
+                let features = |(_, share, kind): &(String, f64, Option<u8>)| features(choice.place, choice.article, *share, *kind);
                 out.push(Witness { word: gold, readings: choice.readings.iter().map(features).collect(), right });
             }
         }
@@ -96,13 +96,14 @@ fn folded(word: &str) -> String {
     stem.chars().map(|c| if "ʻ‘`ʿ".contains(c) { 'ʿ' } else if "ʼ’'ʾ".contains(c) { 'ʾ' } else { c }).collect()
 }
 
-fn features(place: Place, article: bool, share: f64, kinds: u8) -> Vec<(usize, f64)> {
-    let kinds = (0..KINDS.len()).filter(|kind| kinds & 1 << kind != 0);
-    let mut out: Vec<(usize, f64)> = kinds.clone().map(|kind| (place as usize * KINDS.len() + kind, 1.0)).collect();
-    if article {
-        out.extend(kinds.map(|kind| (ARTICLE * KINDS.len() + kind, 1.0)));
+fn features(place: Place, article: bool, share: f64, kind: Option<u8>) -> Vec<(usize, f64)> {
+    let mut out = vec![(TRUST, share.max(1e-9).ln())];
+    if let Some(kind) = kind.map(usize::from) {
+        out.push((place as usize * KINDS.len() + kind, 1.0));
+        if article {
+            out.push((ARTICLE * KINDS.len() + kind, 1.0));
+        }
     }
-    out.push((TRUST, share.max(1e-9).ln()));
     out
 }
 
