@@ -159,16 +159,23 @@ impl<'a, W: Weights> Lattice<'a, W> {
                 let to = from + before.iter().skip(from).take_while(|s| s.label == between).count();
                 let follows = may_follow(Some(between), label) && !splits_glide(Some(between), label, letter);
                 if follows && self.signs_allow(place - 1, between, Some(label)) {
-                    let mut best: Vec<(f32, usize, usize)> = Vec::new();
-                    let mut sums: Vec<f64> = Vec::new();
+                    let mut best: Vec<(f32, usize, usize)> = Vec::with_capacity(most + 1);
+                    let mut all = f64::MIN;
                     for (at, state) in before.iter().enumerate().take(to).skip(from) {
                         let step = (score + steps.score(setting, number(state.before), number(Some(between)), number(Some(label)))) / heat;
-                        sums.push(state.all + f64::from(step));
-                        best.extend(state.best.iter().enumerate().map(|(rank, b)| (b.0 + step, at, rank)));
+                        all = log_add(all, state.all + f64::from(step));
+                        for (rank, b) in state.best.iter().enumerate() {
+                            let found = b.0 + step;
+                            // The few best stay in order; what stands behind them is never looked at.
+                            if best.len() == most && best.last().is_some_and(|last| last.0 >= found) {
+                                break;
+                            }
+                            let place = best.partition_point(|own| own.0 >= found);
+                            best.insert(place, (found, at, rank));
+                            best.truncate(most);
+                        }
                     }
-                    best.sort_by(|a, b| b.0.total_cmp(&a.0));
-                    best.truncate(most);
-                    out.push(State { before: Some(between), label, all: log_sum(sums.into_iter()), best });
+                    out.push(State { before: Some(between), label, all, best });
                 }
                 from = to;
             }
@@ -196,4 +203,10 @@ fn trace(columns: &[Vec<State>], mut at: usize, mut rank: usize) -> Vec<Label> {
 fn log_sum(values: impl Iterator<Item = f64> + Clone) -> f64 {
     let top = values.clone().fold(f64::MIN, f64::max);
     top + values.map(|v| (v - top).exp()).sum::<f64>().ln()
+}
+
+fn log_add(a: f64, b: f64) -> f64 {
+    let (high, low) = if a > b { (a, b) } else { (b, a) };
+    // What is this far below changes no digit that is told.
+    if low < high - 20.0 { high } else { high + (low - high).exp().ln_1p() }
 }

@@ -1,12 +1,12 @@
 //! How the weights of the vocaliser lie in bytes. The build script writes what this file reads.
 //!
-//! A head of two floats (the size of a weight's step, the temperature), then 4,097 places of three
-//! bytes, then records. A feature is known by 32 bits of a hash: the first twelve choose the place
-//! where its records begin, the other twenty stand in the record with the number of its weights.
+//! A head of two floats (the size of a weight's step, the temperature), then 16,385 places of three
+//! bytes, then records. A feature is known by 32 bits of a hash: the first fourteen choose the place
+//! where its records begin, the other eighteen stand in the record with the number of its weights.
 //! Each weight is a label and a signed byte. So the table costs no relocation and no allocation.
 
 /// Bits of the hash that choose the place.
-const PLACE_BITS: u32 = 12;
+const PLACE_BITS: u32 = 14;
 const PLACES: usize = 1 << PLACE_BITS;
 const HEAD: usize = 8;
 const PLACE_SIZE: usize = 3;
