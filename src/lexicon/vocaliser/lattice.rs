@@ -10,8 +10,8 @@ use super::label::{LABELS, Label, allows, may_follow, splits_glide};
 /// The number that stands before the first label.
 pub const EDGE: usize = LABELS;
 const SIDE: usize = LABELS + 1;
-/// Paths this far behind the best at a letter are given up: the logarithm of some hundred thousand to one.
-const HOPELESS: f32 = 12.0;
+/// Paths this far behind the best at a letter are given up: the logarithm of a thousand to one.
+const HOPELESS: f32 = 7.0;
 /// Settings of a step of three labels: four distances from the end, six kinds of next letter.
 pub const TRIPLE_SETTINGS: usize = 10;
 /// Settings of a step of two labels: both of them together.
