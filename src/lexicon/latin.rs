@@ -21,8 +21,8 @@ const LOST_MARK: f64 = 0.05;
 /// A listed press spelling is one habit among several, and a little less than the regular one.
 const BY_PRESS: f64 = 0.06;
 
-/// How much likelier a word is that the named habit spells so.
-const BY_HABIT: f64 = 20.0;
+/// How much more the named habit says than the common one.
+const BY_HABIT: f64 = 5.0;
 
 /// How often a word with listed press spellings is written by one of them.
 const PRESS: f64 = 0.3;
@@ -107,30 +107,40 @@ fn loose(stem: &str, sounded: &[(Word, f64)], habit: bool) -> Vec<Reading> {
     let typed = plain(stem);
     let spelling = Spelling::new(&typed);
     let mut keys = key::latin(&typed);
-    if habit {
-        keys.extend(sounded.iter().flat_map(|(w, _)| key::latin(&plain(&w.to_string()))));
+    // What the named habit means, in the common spelling: Chasali is Khazali in German mouths.
+    let mut meant: Vec<(String, f64)> = Vec::new();
+    for (word, share) in sounded.iter().filter(|_| habit) {
+        let common = plain(&word.to_string());
+        match meant.iter_mut().find(|(own, _)| *own == common) {
+            Some((_, sum)) => *sum += share,
+            None => meant.push((common, *share)),
+        }
     }
-    let meant = |word: &Word| if habit && sounded.iter().any(|(w, _)| w.units == word.units) { BY_HABIT } else { 1.0 };
+    keys.extend(meant.iter().flat_map(|(common, _)| key::latin(common)));
+    let meant: Vec<(Spelling, f64)> = meant.into_iter().map(|(common, share)| (Spelling::new(&common), share)).collect();
+    let spells = |word: &Word| {
+        let by_habit = meant.iter().map(|(common, share)| BY_HABIT * share * channel::spells(common, word));
+        by_habit.fold(channel::spells(&spelling, word), f64::max)
+    };
     let mut readings: Vec<Reading> = Vec::new();
     for candidate in rows_under(&keys) {
         let listed = candidate.entry.press().count().max(1) as f64;
         let by_press = candidate.entry.press().map(|p| (-PRESS_EDIT * distance(&typed, p)).exp()).fold(0.0, f64::max) / listed;
-        let spelled = (1.0 - PRESS) * channel::spells(&spelling, &candidate.word) + PRESS * by_press;
-        readings.extend(Reading::of(&candidate.entry, candidate.prior * spelled * meant(&candidate.word)));
+        let spelled = (1.0 - PRESS) * spells(&candidate.word) + PRESS * by_press;
+        readings.extend(Reading::of(&candidate.entry, candidate.prior * spelled));
     }
     // A row that says much leaves no room for words of no row, and the search is dear.
     let best = readings.iter().map(|r| r.probability).fold(0.0, f64::max);
     let room = NO_ROW * A_LETTER.powi(spelling.len() as i32) > NO_ROOM * best;
     for (word, likely) in room.then(|| channel::search(&spelling)).into_iter().flatten() {
         if readings.iter().all(|r| r.word.units != word.units) {
-            let likely = likely * meant(&word);
             readings.push(Reading::guess(word, NO_ROW * likely));
         }
     }
     let unread = readings.is_empty();
     for (word, _) in sounded.iter().filter(|_| habit || unread) {
         if readings.iter().all(|r| r.word.units != word.units) {
-            let likely = NO_ROW * f64::from(channel::built(word)).exp() * channel::spells(&spelling, word) * meant(word);
+            let likely = NO_ROW * f64::from(channel::built(word)).exp() * spells(word);
             readings.push(Reading::guess(word.clone(), likely.max(f64::MIN_POSITIVE)));
         }
     }
