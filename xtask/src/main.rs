@@ -7,6 +7,7 @@ mod learn_costs;
 mod learn_vowels;
 mod learn_weights;
 mod lexicon;
+mod measure;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -20,6 +21,7 @@ cargo xtask learn-context FOLDER       learn tables/context/weights.tsv from the
 cargo xtask learn-vowels FOLDER        learn tables/vocaliser/weights.tsv from the words in FOLDER
     --unseen                           without the words of headings that the lexicon lacks, to judge whole headings
     --folds N [--only K]               read each part of the words by what the others teach; writes nothing
+cargo xtask measure FOLDER             print the calibration of headings and how Latin names come back to Arabic
 ";
 
 fn main() -> ExitCode {
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
             (Ok(folds), ["--only", only]) => told(learn_vowels::judge(Path::new(folder), folds, only.parse().ok())),
             _ => told(Err("--folds and --only take a number".to_string())),
         },
+        ["measure", folder] => told(measure::print(Path::new(folder))),
         ["lexicon", files @ ..] if !files.is_empty() => lexicon::run(files),
         _ => {
             eprint!("{HELP}");

@@ -4,8 +4,9 @@ use super::words::Lesson;
 use nasab::lexicon::vocaliser::feature::Seen;
 use nasab::lexicon::vocaliser::label::Label;
 use nasab::lexicon::vocaliser::lattice::{Steps, Weights};
+use nasab::lexicon::vocaliser::layout;
 use nasab::lexicon::vocaliser::shipped::each_step;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -188,7 +189,17 @@ impl Model {
              feature\tweights\n",
             self.temperature
         );
-        for (name, cells) in rows {
+        // Two features of one hash could not be told apart: the one of fewer labels goes.
+        let mut taken: BTreeMap<u32, (usize, String)> = BTreeMap::new();
+        for (name, cells) in &rows {
+            let own = (cells.len(), name.clone());
+            let held = taken.entry(layout::hash(&name.chars().collect::<Vec<_>>())).or_insert_with(|| own.clone());
+            if own > *held {
+                *held = own;
+            }
+        }
+        let kept: BTreeSet<&String> = taken.values().map(|(_, name)| name).collect();
+        for (name, cells) in rows.iter().filter(|(name, _)| kept.contains(name)) {
             let _ = writeln!(out, "{name}\t{cells}");
         }
         out
