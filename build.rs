@@ -6,9 +6,6 @@
 mod check;
 #[path = "build/emit.rs"]
 mod emit;
-#[path = "src/lexicon/channel/slot.rs"]
-#[allow(dead_code)]
-mod slot;
 #[path = "src/hub/mod.rs"]
 #[allow(dead_code, unused_imports)]
 mod hub;
@@ -36,6 +33,9 @@ mod place;
 mod rules;
 #[path = "build/schemes.rs"]
 mod schemes;
+#[path = "src/lexicon/channel/slot.rs"]
+#[allow(dead_code)]
+mod slot;
 #[path = "src/matching/units.rs"]
 #[allow(dead_code)]
 mod units;

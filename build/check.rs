@@ -181,7 +181,8 @@ pub fn channel(table: &Table) -> Result<Vec<Vec<(u32, f32)>>, Vec<String>> {
         (0..SLOTS).filter_map(|slot| Some((slot::name(Slot::try_from(slot).ok()?)?, slot))).collect();
     for row in &table.rows {
         let slot = slots.get(&(row.get("sound").to_string(), row.get("place"))).copied();
-        let letters = Some(row.get("letters").trim_matches('.')).filter(|l| l.chars().all(|c| c.is_ascii_lowercase())).and_then(slot::packed);
+        let letters =
+            Some(row.get("letters").trim_matches('.')).filter(|l| l.chars().all(|c| c.is_ascii_lowercase())).and_then(slot::packed);
         let share = row.get("share").parse::<f32>().ok().filter(|s| (0.0..=1.0).contains(s));
         match (slot.and_then(|s| out.get_mut(s)), letters, share) {
             (Some(answers), Some(letters), Some(share)) => answers.push((letters, share)),
@@ -209,7 +210,12 @@ const CLASSES: usize = 10;
 
 pub fn context(table: &Table) -> Result<Context, Vec<String>> {
     let mut errors = Vec::new();
-    let mut out = Context { places: vec![vec![0.0; KINDS.len()]; PLACES.len()], article: vec![0.0; KINDS.len()], trust: 1.0, unlisted: vec![0.0; CLASSES] };
+    let mut out = Context {
+        places: vec![vec![0.0; KINDS.len()]; PLACES.len()],
+        article: vec![0.0; KINDS.len()],
+        trust: 1.0,
+        unlisted: vec![0.0; CLASSES],
+    };
     match table.header.get("trust").and_then(|v| v.parse().ok()) {
         Some(trust) => out.trust = trust,
         None => errors.push(format!("{}:1: no header `# trust: ...` with a number; learn the table anew", table.path.display())),

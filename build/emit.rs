@@ -6,7 +6,14 @@ use crate::schemes::{self, Scheme};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-pub fn source(orthography: &[(char, String)], lexicon: &[Entry], schemes: &[Scheme], learned: &Learned, channel: &[Vec<(u32, f32)>], context: &Context) -> String {
+pub fn source(
+    orthography: &[(char, String)],
+    lexicon: &[Entry],
+    schemes: &[Scheme],
+    learned: &Learned,
+    channel: &[Vec<(u32, f32)>],
+    context: &Context,
+) -> String {
     let mut out = String::new();
     let mut map = phf_codegen::Map::new();
     for (from, to) in orthography {

@@ -58,7 +58,15 @@ impl Reading {
     }
 
     fn of(entry: &Entry, probability: f64) -> Option<Self> {
-        Some(Reading { word: word_of(entry)?, probability, guessed: false, kinds: entry.kinds, freq: entry.freq, original: entry.original(), chief: Some(entry.chief) })
+        Some(Reading {
+            word: word_of(entry)?,
+            probability,
+            guessed: false,
+            kinds: entry.kinds,
+            freq: entry.freq,
+            original: entry.original(),
+            chief: Some(entry.chief),
+        })
     }
 
     /// True when it is a given name first of all.
@@ -182,7 +190,8 @@ fn in_at(stem: &str) -> impl Iterator<Item = Reading> + use<'_> {
     const IN_AT: f64 = 0.6;
     let other = stem.strip_suffix('ة').map(|rest| format!("{rest}ت")).unwrap_or_default();
     let rows = tables::by_arabic(&key::arabic(&other)).filter(|e| e.chief == 0 && e.form.ends_with("at"));
-    rows.filter_map(|e| Reading::of(&e, weight(e.freq) * IN_AT)).map(move |reading| Reading { word: reading.word.with_spelling(stem), ..reading })
+    rows.filter_map(|e| Reading::of(&e, weight(e.freq) * IN_AT))
+        .map(move |reading| Reading { word: reading.word.with_spelling(stem), ..reading })
 }
 
 /// How far a spelling that differs in hamza, ى or ة is the same word: each slip halves it.

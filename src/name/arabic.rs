@@ -2,8 +2,8 @@
 
 use super::particle::Particle;
 use super::pieces::Piece;
-use super::{Token, memo};
 use super::word::NameWord;
+use super::{Token, memo};
 use crate::error::{Error, Note};
 use crate::hub::read_vocalised_word;
 use crate::lexicon::{self, Reading, read_arabic};

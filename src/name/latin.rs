@@ -2,8 +2,8 @@
 
 use super::particle::{self, Particle};
 use super::pieces::Piece;
-use super::{Token, memo};
 use super::word::NameWord;
+use super::{Token, memo};
 use crate::error::{Error, Note};
 use crate::lexicon::{self, Reading, read_latin};
 use crate::orthography::{ayn_sign, hamza_sign};

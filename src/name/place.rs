@@ -2,8 +2,7 @@
 //! uses this file too.
 
 /// The places by the names they have in the table.
-pub const PLACES: [&str; 11] =
-    ["alone", "surname", "given", "middle", "last", "son", "kunya", "servant", "family", "honored", "honorific"];
+pub const PLACES: [&str; 11] = ["alone", "surname", "given", "middle", "last", "son", "kunya", "servant", "family", "honored", "honorific"];
 
 /// Where a word stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

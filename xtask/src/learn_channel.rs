@@ -59,8 +59,7 @@ fn witnesses(folder: &Path) -> Result<Vec<Witness>, String> {
     let (id, latin, role, arab) =
         (people.column("entity_id")?, people.column("name_natural")?, people.column("role")?, people.column("arabic_name")?);
     let script = people.column("script")?;
-    let held_out: BTreeSet<String> =
-        people.rows().filter(|r| cell(r, script) == "arabic").map(|r| cell(&r, id).to_string()).collect();
+    let held_out: BTreeSet<String> = people.rows().filter(|r| cell(r, script) == "arabic").map(|r| cell(&r, id).to_string()).collect();
     let mut seen = BTreeSet::new();
     for row in people.rows().filter(|r| cell(r, arab) == "1" && cell(r, script) == "latin" && !cell(r, role).starts_with("weak")) {
         if held_out.contains(cell(&row, id)) {
@@ -83,7 +82,8 @@ fn witnesses(folder: &Path) -> Result<Vec<Witness>, String> {
     let mut out = Vec::new();
     for ((word, arabic), count) in counts {
         let means = |c: &Candidate| arabic.as_ref().is_none_or(|a| *a == key::arabic(&c.word.stem_arabic()));
-        let meanings: Vec<_> = candidates(&word).iter().filter(|c| means(c) && !c.press(&word)).map(|c| (slots(&c.word), c.prior)).collect();
+        let meanings: Vec<_> =
+            candidates(&word).iter().filter(|c| means(c) && !c.press(&word)).map(|c| (slots(&c.word), c.prior)).collect();
         if !meanings.is_empty() {
             out.push(Witness { spelling: Spelling::new(&word), weight: 1.0 + f64::ln(count), meanings });
         }
@@ -155,8 +155,11 @@ fn could_answer(sound: &str, place: &str, chunk: &str, classes: &[String]) -> bo
     }
     let single = sound.chars().last().map(|c| c.to_string()).unwrap_or_default();
     let doubled = sound.len() == 2 * single.len();
-    if let Some((_, letters, needed, most)) = VOWELS.iter().find(|(v, ..)| *v == sound || doubled && *v == single && "ywʾʿ".contains(&single)) {
-        let kept = needed.is_empty() || chunk.contains(|c| needed.contains(c)) || chunk.is_empty() && place != "last" && "āīū".contains(sound);
+    if let Some((_, letters, needed, most)) =
+        VOWELS.iter().find(|(v, ..)| *v == sound || doubled && *v == single && "ywʾʿ".contains(&single))
+    {
+        let kept =
+            needed.is_empty() || chunk.contains(|c| needed.contains(c)) || chunk.is_empty() && place != "last" && "āīū".contains(sound);
         return made_of(letters) && chunk.len() <= *most && kept;
     }
     if classes.iter().all(String::is_empty) {
@@ -173,8 +176,11 @@ fn expect(witnesses: &[Witness], answers: &Answers) -> (Vec<BTreeMap<u32, f64>>,
     let (mut likelihood, mut told) = (0.0, 0.0);
     for witness in witnesses {
         let none = NO_ROW * ANY_LETTER.powi(witness.spelling.len() as i32);
-        let sums: Vec<f64> =
-            witness.meanings.iter().map(|(sounds, prior)| prior * probability(&witness.spelling, sounds, |s| &answers[usize::from(s)])).collect();
+        let sums: Vec<f64> = witness
+            .meanings
+            .iter()
+            .map(|(sounds, prior)| prior * probability(&witness.spelling, sounds, |s| &answers[usize::from(s)]))
+            .collect();
         let all: f64 = none + sums.iter().sum::<f64>();
         likelihood += witness.weight * all.ln();
         for ((sounds, _), sum) in witness.meanings.iter().zip(&sums) {

@@ -93,7 +93,17 @@ fn witnesses(folder: &Path) -> Result<(Vec<Witness>, [f64; CLASSES]), String> {
 fn folded(word: &str) -> String {
     let lower = word.to_lowercase();
     let stem = lower.strip_prefix("al-").unwrap_or(&lower);
-    stem.chars().map(|c| if "ʻ‘`ʿ".contains(c) { 'ʿ' } else if "ʼ’'ʾ".contains(c) { 'ʾ' } else { c }).collect()
+    stem.chars()
+        .map(|c| {
+            if "ʻ‘`ʿ".contains(c) {
+                'ʿ'
+            } else if "ʼ’'ʾ".contains(c) {
+                'ʾ'
+            } else {
+                c
+            }
+        })
+        .collect()
 }
 
 fn features(place: Place, article: bool, share: f64, kind: Option<u8>) -> Vec<(usize, f64)> {
