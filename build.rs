@@ -78,7 +78,7 @@ fn compile() -> Result<(), Vec<String>> {
     let rows = parse::folder(Path::new("tables/lexicon"), &["form", "kind", "freq"])?;
     let schemes = parse::folder(Path::new("tables/schemes"), &["letter", "context", "roman"])?;
     let learned = |file: &str, needed: &[&str]| parse::file(&Path::new("tables/matching").join(file), needed);
-    let weights = learned("weights.tsv", &["measure", "knot", "weight"])?;
+    let trees = learned("trees.tsv", &["tree", "node", "measure", "threshold", "value"])?;
     let costs = learned("costs.tsv", &["left", "right", "odds"])?;
     let rarity = learned("rarity.tsv", &["key", "weight"])?;
     let vowels = parse::file(Path::new("tables/vocaliser/weights.tsv"), &["feature", "weights"])?;
@@ -87,7 +87,7 @@ fn compile() -> Result<(), Vec<String>> {
     let orthography = check::orthography(&orthography)?;
     let entries = check::lexicon(&rows)?;
     let schemes = schemes::check(&schemes)?;
-    let learned = check::learned(&weights, &costs, &rarity)?;
+    let learned = check::learned(&trees, &costs, &rarity)?;
     let vowels = check::vocaliser(&vowels)?;
     let channel = check::channel(&channel)?;
     let context = check::context(&context)?;

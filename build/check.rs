@@ -28,11 +28,16 @@ pub struct Entry {
 /// What two units say that never answered each other; as in src/matching/cost.rs.
 const NEVER: f32 = -5.0;
 
-pub struct Weight {
-    pub measure: usize,
-    pub knot: Option<f32>,
-    pub weight: f32,
+/// A node of a small tree: what it asks, and the log-odds that it has come to.
+#[derive(Clone, Copy, Default)]
+pub struct Node {
+    pub measure: Option<usize>,
+    pub threshold: f32,
+    pub value: f32,
 }
+
+/// Nodes of a tree in the order of a heap, from 1; as in src/matching/score.rs.
+pub const NODES: usize = 16;
 
 /// `U+0640` or the sign itself.
 pub fn sign(text: &str) -> Option<String> {
@@ -118,24 +123,43 @@ fn entry(row: &Row) -> Result<Entry, String> {
 
 /// What was learned from data.
 pub struct Learned {
-    pub weights: Vec<Weight>,
+    /// The log-odds before anything is asked.
+    pub constant: f32,
+    pub trees: Vec<[Node; NODES]>,
     /// A row a unit; the last two columns are gaps against Latin and Arabic.
     pub costs: Vec<Vec<f32>>,
     pub rarity: BTreeMap<String, f32>,
 }
 
-pub fn learned(weights: &Table, costs: &Table, rarity: &Table) -> Result<Learned, Vec<String>> {
+pub fn learned(trees: &Table, costs: &Table, rarity: &Table) -> Result<Learned, Vec<String>> {
     let mut errors = Vec::new();
-    let mut out = Learned { weights: Vec::new(), costs: vec![vec![NEVER; UNITS + 2]; UNITS], rarity: BTreeMap::new() };
+    let mut out = Learned { constant: 0.0, trees: Vec::new(), costs: vec![vec![NEVER; UNITS + 2]; UNITS], rarity: BTreeMap::new() };
     let again = "empty the table but for its head and learn it anew";
-    for row in &weights.rows {
-        let (name, knot) = (row.get("measure"), row.get("knot"));
-        let measure = if name == "constant" { Some(MEASURES.len()) } else { MEASURES.iter().position(|m| *m == name) };
-        let knot = if knot.is_empty() { Ok(None) } else { knot.parse().map(Some) };
-        match (measure, knot, row.get("weight").parse()) {
-            (Some(measure), Ok(knot), Ok(weight)) => out.weights.push(Weight { measure, knot, weight }),
-            _ => errors
-                .push(format!("{}: a row is a measure of src/matching/measures.rs, a number or nothing, and a number; {again}", row.place)),
+    match trees.header.get("constant").and_then(|v| v.parse().ok()) {
+        Some(constant) => out.constant = constant,
+        None => errors.push(format!("{}:1: no header `# constant: ...` with a number; {again}", trees.path.display())),
+    }
+    for row in &trees.rows {
+        let (tree, at) = (row.get("tree").parse::<usize>().ok(), row.get("node").parse::<usize>().ok());
+        let measure = match row.get("measure") {
+            "" => Some(None),
+            name => MEASURES.iter().position(|m| *m == name).map(Some),
+        };
+        let threshold = if row.get("threshold").is_empty() { Some(0.0) } else { row.get("threshold").parse().ok() };
+        match (tree, at.filter(|at| (1..NODES).contains(at)), measure, threshold, row.get("value").parse()) {
+            (Some(tree), Some(at), Some(measure), Some(threshold), Ok(value)) if tree <= out.trees.len() => {
+                if tree == out.trees.len() {
+                    out.trees.push([Node::default(); NODES]);
+                }
+                if let Some(node) = out.trees.get_mut(tree).and_then(|nodes| nodes.get_mut(at)) {
+                    *node = Node { measure, threshold, value };
+                }
+            }
+            _ => errors.push(format!(
+                "{}: a row is the number of a tree (one after the other), a node from 1 to 15, a measure of src/matching/measures.rs and a \
+                 threshold or neither, and a number; {again}",
+                row.place
+            )),
         }
     }
     for row in &costs.rows {

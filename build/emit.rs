@@ -1,6 +1,6 @@
 //! Checked values to Rust source: the layout that `src/tables.rs` alone knows.
 
-use crate::check::{Context, Entry, Learned, Weight};
+use crate::check::{Context, Entry, Learned};
 use crate::hub::{CODES, Unit};
 use crate::schemes::{self, Scheme};
 use std::collections::BTreeMap;
@@ -82,9 +82,17 @@ fn sequences(out: &mut String, lexicon: &[Entry]) {
 }
 
 fn matching(out: &mut String, learned: &Learned) {
-    let _ = writeln!(out, "pub static MATCH_WEIGHTS: [MatchWeight; {}] = [", learned.weights.len());
-    for Weight { measure, knot, weight } in &learned.weights {
-        let _ = writeln!(out, "MatchWeight {{ measure: {measure}, knot: {knot:?}, weight: {weight:?} }},");
+    let _ = writeln!(out, "pub static MATCH_CONSTANT: f32 = {:?};", learned.constant);
+    let _ = writeln!(out, "pub static MATCH_TREES: [[TreeNode; {}]; {}] = [", crate::check::NODES, learned.trees.len());
+    for tree in &learned.trees {
+        let nodes: Vec<String> = tree
+            .iter()
+            .map(|n| {
+                let measure = n.measure.map_or(u8::MAX as usize, |m| m);
+                format!("TreeNode {{ measure: {measure}, threshold: {:?}, value: {:?} }}", n.threshold, n.value)
+            })
+            .collect();
+        let _ = writeln!(out, "[{}],", nodes.join(", "));
     }
     out.push_str("];\n");
     let (rows, columns) = (learned.costs.len(), learned.costs.first().map_or(0, Vec::len));

@@ -92,19 +92,20 @@ impl SchemeTable {
     }
 }
 
-/// What one measure adds to the log-odds of a match.
-pub(crate) struct MatchWeight {
-    /// Its place among the measures; one past the last is the constant.
+/// A node of a small tree about a comparison.
+pub(crate) struct TreeNode {
+    /// The measure that it asks for, by its place; 255 at a leaf.
     pub measure: u8,
-    /// Where it starts to count; from nothing on where there is none.
-    pub knot: Option<f32>,
-    pub weight: f32,
+    /// Above it the answer is yes.
+    pub threshold: f32,
+    /// The log-odds that it has come to.
+    pub value: f32,
 }
 
 // A learned weight may come near a number that has a name.
 #[allow(missing_docs, clippy::approx_constant)]
 mod generated {
-    use super::{Letter, MatchWeight, SchemeOption, SchemeTable};
+    use super::{Letter, SchemeOption, SchemeTable, TreeNode};
     include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 }
 
@@ -188,9 +189,14 @@ pub(crate) fn vocaliser() -> &'static [u8] {
     include_bytes!(concat!(env!("OUT_DIR"), "/vocaliser.bin"))
 }
 
-/// The learned weights of a comparison.
-pub(crate) fn match_weights() -> &'static [MatchWeight] {
-    &generated::MATCH_WEIGHTS
+/// The learned trees about a comparison: nodes in the order of a heap, from 1.
+pub(crate) fn match_trees() -> &'static [[TreeNode; 16]] {
+    &generated::MATCH_TREES
+}
+
+/// The log-odds of one person before anything is asked: the share of such pairs that was learned from.
+pub(crate) fn match_constant() -> f32 {
+    generated::MATCH_CONSTANT
 }
 
 /// Log-odds of unit pairs; the last two columns are gaps, by the script of the other word.

@@ -15,10 +15,10 @@ pub(crate) struct Pair {
 }
 
 /// Below this two words are two words.
-const LEAST: f32 = 0.3;
+const LEAST: f32 = 0.15;
 
 /// Below this two neighbours are not one word.
-const LEAST_JOINED: f32 = 0.8;
+const LEAST_JOINED: f32 = 0.68;
 
 /// A join must beat its best part by this.
 const JOIN_GAIN: f32 = 0.12;

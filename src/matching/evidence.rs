@@ -10,7 +10,7 @@ use super::{Prepared, Word};
 use std::ops::Range;
 
 /// What a comparison rests on, one number a measure of [`MEASURES`].
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Evidence(pub [f32; MEASURES.len()]);
 
 /// One name's side of the pairs.
@@ -35,6 +35,10 @@ impl Side<'_> {
     fn left_over(&self) -> impl Iterator<Item = f32> {
         self.words.iter().enumerate().filter(|(place, _)| !self.taken(*place)).map(|(_, w)| w.weight)
     }
+}
+
+fn units_of(words: &[Word], range: &Range<usize>) -> Vec<super::units::Unit> {
+    words.get(range.clone()).unwrap_or(&[]).iter().flat_map(|w| w.units.iter().copied()).take(super::units::MOST_UNITS).collect()
 }
 
 pub(super) fn evidence(a: &Prepared, b: &Prepared, pairs: &[Pair]) -> Evidence {
@@ -85,6 +89,37 @@ pub(super) fn evidence(a: &Prepared, b: &Prepared, pairs: &[Pair]) -> Evidence {
     let leading_extra = leading(&left, &right).max(leading(&right, &left));
     let inner = |side: &Side| (1..side.words.len().saturating_sub(1)).any(|place| !side.taken(place));
     let middle_differs = first > 0.0 && last > 0.0 && inner(&left) && inner(&right);
+    let texts = |sorted: bool| {
+        let text = |name: &Prepared| {
+            let mut words: Vec<&str> = name.words.iter().map(|w| w.text.as_str()).collect();
+            if sorted {
+                words.sort_unstable();
+            }
+            words.join("")
+        };
+        (text(a), text(b))
+    };
+    let (text, text_sorted) = if a.arabic == b.arabic {
+        let ((x, y), (p, q)) = (texts(false), texts(true));
+        (strsim::jaro_winkler(&x, &y) as f32, strsim::normalized_damerau_levenshtein(&p, &q) as f32)
+    } else {
+        (-1.0, -1.0)
+    };
+    let raw: f32 = pairs.iter().map(|p| super::word::raw(&units_of(&a.words, &p.left), &units_of(&b.words, &p.right))).sum();
+    let equal_words = pairs.iter().filter(|p| units_of(&a.words, &p.left) == units_of(&b.words, &p.right)).count();
+    let alike_words = pairs.iter().filter(|p| p.similarity > 0.9).count();
+    let keyed = |x: &Word, y: &[Word]| y.iter().any(|y| x.skeletons.iter().any(|k| !k.is_empty() && y.skeletons.contains(k)));
+    let by_key = |x: &[Word], y: &[Word]| x.iter().filter(|w| keyed(w, y)).map(|w| w.weight).sum::<f32>();
+    let skeletons = (by_key(&a.words, &b.words) / left.total()).max(by_key(&b.words, &a.words) / right.total());
+    let all_letters = |side: &Side| letters(side, &(0..side.words.len())).max(1) as f32;
+    let (letters_left, letters_right) = (
+        pairs.iter().map(|p| letters(&left, &p.left) as f32 * p.similarity).sum::<f32>() / all_letters(&left),
+        pairs.iter().map(|p| letters(&right, &p.right) as f32 * p.similarity).sum::<f32>() / all_letters(&right),
+    );
+    let trailing = |one: &Side, last: usize| if pairs.is_empty() || one.taken(last) { 0.0 } else { one.words.get(last).map_or(0.0, |w| w.weight) };
+    let trailing_extra = (trailing(&left, last_a) - trailing(&right, last_b)).abs();
+    let inner_weight = |side: &Side| (1..side.words.len().saturating_sub(1)).filter(|p| !side.taken(*p)).filter_map(|p| side.words.get(p)).map(|w| w.weight).sum::<f32>();
+    let inner_extra = inner_weight(&left).max(inner_weight(&right)).min(12.0);
     Evidence([
         shared.min(20.0),
         rarest,
@@ -115,5 +150,16 @@ pub(super) fn evidence(a: &Prepared, b: &Prepared, pairs: &[Pair]) -> Evidence {
         units.min(30.0),
         row,
         same_places as f32 / count.max(1.0),
+        raw.min(60.0),
+        equal_words as f32,
+        alike_words as f32,
+        skeletons,
+        letters_left.min(letters_right),
+        letters_left.max(letters_right),
+        trailing_extra,
+        inner_extra,
+        max_left.max(max_right),
+        text,
+        text_sorted,
     ])
 }

@@ -22,6 +22,7 @@ mod word;
 
 pub use evidence::Evidence;
 pub use measures::MEASURES;
+use measures::REASONS;
 use serde::Serialize;
 use units::Unit;
 
@@ -37,6 +38,9 @@ pub(crate) struct Word {
     pub core_is_whole: bool,
     /// How much the word says: high for rare words.
     pub weight: f32,
+    pub text: String,
+    /// Consonant keys.
+    pub skeletons: Vec<String>,
 }
 
 /// A name made ready for comparing.
@@ -58,6 +62,17 @@ pub struct Link {
     pub right: String,
     /// From 0 to 1.
     pub similarity: f64,
+    /// `same` spelling, another `habit`, `joined` words, an `initial`, or only `near`.
+    pub kind: &'static str,
+}
+
+/// What a group of measures adds to the log-odds of one person.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Reason {
+    /// In words.
+    pub what: &'static str,
+    /// Natural logarithm of odds; above 0 it speaks for one person.
+    pub weight: f64,
 }
 
 /// What a comparison found.
@@ -71,6 +86,45 @@ pub struct Comparison {
     pub left_only: Vec<String>,
     /// Words of the second.
     pub right_only: Vec<String>,
+    /// Why, the weightiest first. Their sum is the log-odds of the probability; empty where no word answers another.
+    pub reasons: Vec<Reason>,
+}
+
+impl Comparison {
+    /// The same under another prior: the share of pairs of one person among all that will be compared, between
+    /// 0 and 1. Without this it is [`learned_prior`], that of the pairs that were learned from.
+    ///
+    /// ```
+    /// use nasab::{Prepared, compare};
+    /// let found = compare(&Prepared::new("Qays al-Khazali"), &Prepared::new("Qaïs el-Khazaali"));
+    /// assert!(found.clone().with_prior(1e-6).probability < found.probability);
+    /// ```
+    #[must_use]
+    pub fn with_prior(mut self, prior: f64) -> Self {
+        self.probability = with_prior(self.probability, prior);
+        if !self.reasons.is_empty() {
+            self.reasons.push(Reason { what: "the prior that was given", weight: log_odds(prior) - log_odds(learned_prior()) });
+        }
+        self
+    }
+}
+
+/// The share of pairs of one person among those that the weights were learned from.
+pub fn learned_prior() -> f64 {
+    score::learned_prior()
+}
+
+/// A probability under another prior than [`learned_prior`].
+pub fn with_prior(probability: f64, prior: f64) -> f64 {
+    if probability <= 0.0 || probability >= 1.0 {
+        return probability;
+    }
+    score::logistic(log_odds(probability) + log_odds(prior) - log_odds(learned_prior()))
+}
+
+fn log_odds(probability: f64) -> f64 {
+    let inside = probability.clamp(1e-12, 1.0 - 1e-12);
+    (inside / (1.0 - inside)).ln()
 }
 
 impl Prepared {
@@ -84,6 +138,8 @@ impl Prepared {
                 units: units::units(&token.text, token.arabic),
                 core: token.core.as_ref().map_or(Vec::new(), |core| units::units(&core.text, token.arabic)),
                 core_is_whole: token.core.as_ref().is_some_and(|core| core.article),
+                text: token.text.clone(),
+                skeletons: tokens::skeletons(&token),
                 weight: score::weight(&token),
                 shown: token.shown,
             })
@@ -107,11 +163,27 @@ pub fn compare(a: &Prepared, b: &Prepared) -> Comparison {
     let alone = |words: &[Word], taken: &dyn Fn(usize) -> bool| -> Vec<String> {
         words.iter().enumerate().filter(|(i, _)| !taken(*i)).map(|(_, w)| w.shown.clone()).collect()
     };
+    let (first, second) = ordered(a, b);
+    let (probability, reasons) = reasoned(first, second, &align::pair(first, second));
+    let kind = |pair: &align::Pair| {
+        let units = |words: &[Word], range: &std::ops::Range<usize>| -> Vec<Unit> {
+            words.get(range.clone()).unwrap_or(&[]).iter().flat_map(|w| w.units.iter().copied()).collect()
+        };
+        let (left, right) = (units(&a.words, &pair.left), units(&b.words, &pair.right));
+        match () {
+            () if left == right => "same",
+            () if left.len() == 1 || right.len() == 1 => "initial",
+            () if pair.left.len() != pair.right.len() => "joined",
+            () if pair.similarity >= HABIT => "habit",
+            () => "near",
+        }
+    };
     Comparison {
-        probability: probability(a, b),
+        probability,
+        reasons,
         links: pairing
             .iter()
-            .map(|p| Link { left: text(&a.words, &p.left), right: text(&b.words, &p.right), similarity: f64::from(p.similarity) })
+            .map(|p| Link { left: text(&a.words, &p.left), right: text(&b.words, &p.right), similarity: f64::from(p.similarity), kind: kind(p) })
             .collect(),
         left_only: alone(&a.words, &|i| pairing.iter().any(|p| p.left.contains(&i))),
         right_only: alone(&b.words, &|i| pairing.iter().any(|p| p.right.contains(&i))),
@@ -156,12 +228,41 @@ fn ordered<'a>(a: &'a Prepared, b: &'a Prepared) -> (&'a Prepared, &'a Prepared)
 /// word stays what it is, since many people bear it.
 const EQUAL: f64 = 0.95;
 
+/// From this similarity on another spelling is a habit; below it the words are only near.
+const HABIT: f32 = 0.8;
+
 /// No word answering another is no evidence for one person, whatever else is alike.
 fn certainty(a: &Prepared, b: &Prepared, pairs: &[align::Pair]) -> f64 {
     if pairs.is_empty() {
         return 0.0;
     }
-    let learned = score::probability(&evidence::evidence(a, b, pairs));
-    let equal = a.words.len() > 1 && a.words.len() == b.words.len() && a.words.iter().zip(&b.words).all(|(x, y)| x.units == y.units);
-    if equal { learned.max(EQUAL) } else { learned }
+    let learned = score::logistic(score::log_odds(&evidence::evidence(a, b, pairs)));
+    if equal(a, b) { learned.max(EQUAL) } else { learned }
+}
+
+fn equal(a: &Prepared, b: &Prepared) -> bool {
+    a.words.len() > 1 && a.words.len() == b.words.len() && a.words.iter().zip(&b.words).all(|(x, y)| x.units == y.units)
+}
+
+/// The same with the weights that add up to it.
+fn reasoned(a: &Prepared, b: &Prepared, pairs: &[align::Pair]) -> (f64, Vec<Reason>) {
+    let probability = certainty(a, b, pairs);
+    if pairs.is_empty() {
+        return (probability, Vec::new());
+    }
+    let shares = score::shares(&evidence::evidence(a, b, pairs));
+    let mut reasons: Vec<Reason> = Vec::new();
+    for (what, share) in REASONS.into_iter().zip(shares) {
+        match reasons.iter_mut().find(|r| r.what == what) {
+            Some(reason) => reason.weight += f64::from(share),
+            None => reasons.push(Reason { what, weight: f64::from(share) }),
+        }
+    }
+    reasons.sort_by(|x, y| y.weight.abs().total_cmp(&x.weight.abs()));
+    reasons.push(Reason { what: "before anything is compared", weight: f64::from(score::start()) });
+    let rest = log_odds(probability) - reasons.iter().map(|r| r.weight).sum::<f64>();
+    if rest.abs() > 1e-4 {
+        reasons.push(Reason { what: "the same words, letter for letter", weight: rest });
+    }
+    (probability, reasons)
 }

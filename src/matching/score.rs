@@ -26,16 +26,45 @@ pub(super) fn weight(token: &Token) -> f32 {
     frequency(&key).map_or(UNKNOWN, |class| (UNKNOWN - 0.2 * class).max(3.5))
 }
 
-/// A logistic of what each measure contributes; a measure may bend at knots.
-pub(super) fn probability(evidence: &Evidence) -> f64 {
-    let sum: f32 = tables::match_weights().iter().map(|w| contribution(w.measure, w.knot, w.weight, evidence)).sum();
-    1.0 / (1.0 + (-f64::from(sum)).exp())
+/// What each measure adds to the log-odds of one person. A tree asks for one measure after another; what a
+/// node has come to beyond the one before is the measure's.
+pub(super) fn shares(evidence: &Evidence) -> [f32; MEASURES.len()] {
+    let mut out = [0.0; MEASURES.len()];
+    for tree in tables::match_trees() {
+        let mut at = 1;
+        let mut before = 0.0;
+        let mut asked: Option<usize> = None;
+        while let Some(node) = tree.get(at) {
+            if let Some(share) = asked.and_then(|m| out.get_mut(m)) {
+                *share += node.value - before;
+            }
+            let Some(value) = evidence.0.get(usize::from(node.measure)) else { break };
+            before = node.value;
+            asked = Some(usize::from(node.measure));
+            at = 2 * at + usize::from(*value > node.threshold);
+        }
+    }
+    out
 }
 
-/// The constant has the number one past the last measure.
-fn contribution(measure: u8, knot: Option<f32>, weight: f32, evidence: &Evidence) -> f32 {
-    let Some(value) = evidence.0.get(usize::from(measure)) else { return weight };
-    weight * knot.map_or(*value, |k| (value - k).max(0.0))
+/// The log-odds of one person: the constant, what the trees begin with, and the shares of the measures.
+pub(super) fn log_odds(evidence: &Evidence) -> f64 {
+    f64::from(start()) + shares(evidence).iter().map(|s| f64::from(*s)).sum::<f64>()
+}
+
+/// The log-odds before any measure is asked for.
+pub(super) fn start() -> f32 {
+    tables::match_constant() + tables::match_trees().iter().filter_map(|tree| tree.get(1)).map(|root| root.value).sum::<f32>()
+}
+
+/// The share of pairs of one person that was learned from.
+pub(super) fn learned_prior() -> f64 {
+    logistic(f64::from(tables::match_constant()))
+}
+
+/// Log-odds as a probability.
+pub(super) fn logistic(log_odds: f64) -> f64 {
+    1.0 / (1.0 + (-log_odds).exp())
 }
 
 const _: () = assert!(MEASURES.len() < u8::MAX as usize);

@@ -38,6 +38,11 @@ pub(crate) fn similarity(a: &[Unit], b: &[Unit]) -> f32 {
     if a.is_empty() || b.is_empty() {
         return 0.0;
     }
+    (raw(a, b) / (own(a) * own(b)).sqrt()).clamp(0.0, 1.0)
+}
+
+/// The log-odds of the best path through two words.
+pub(super) fn raw(a: &[Unit], b: &[Unit]) -> f32 {
     let (a_script, b_script) = (script(a), script(b));
     let b = b.get(..b.len().min(MOST_UNITS)).unwrap_or(b);
     let mut row = [0f32; MOST_UNITS + 1];
@@ -60,6 +65,5 @@ pub(crate) fn similarity(a: &[Unit], b: &[Unit]) -> f32 {
             left = best;
         }
     }
-    let score = row.get(b.len()).copied().unwrap_or(0.0);
-    (score / (own(a) * own(b)).sqrt()).clamp(0.0, 1.0)
+    row.get(b.len()).copied().unwrap_or(0.0)
 }

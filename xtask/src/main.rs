@@ -1,5 +1,6 @@
 //! Chores of the project that are no part of the program: `cargo xtask` lists them.
 
+mod boost;
 mod data;
 mod learn_channel;
 mod learn_context;

@@ -201,6 +201,18 @@ pub struct Match {
     /// What the answer for two names looks like
     #[arg(long, value_enum, default_value = "text", conflicts_with = "pairs")]
     pub format: MatchFormat,
+
+    /// How many of all pairs that you compare are one person's, from 0 to 1 [default: as learned]
+    ///
+    /// The weights were learned from hard pairs, of which one in seven is one person's. Where every name
+    /// is compared with every other, true pairs are far rarer.
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    pub prior: Option<f64>,
+}
+
+/// A number between 0 and 1.
+fn share(text: &str) -> Result<f64, String> {
+    text.parse().ok().filter(|share| *share > 0.0 && *share < 1.0).ok_or("a prior is a number between 0 and 1, such as 0.001".to_string())
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

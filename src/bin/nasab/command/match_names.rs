@@ -17,16 +17,22 @@ const ALIKE: f64 = 0.8;
 pub(super) fn run(args: Match, context: &mut Context) -> Result<u8, Failure> {
     if let Some(file) = &args.pairs {
         let mut input = Input::lines(Some(file), End::Line, 2 * LONGEST_NAME)?;
-        stream(&mut input, Shape::Line, context, pair)?;
+        stream(&mut input, Shape::Line, context, |line| pair(line, args.prior))?;
         return Ok(0);
     }
     let [left, right] = args.names.as_slice() else {
         return Err(Error::new("two names are expected").with_hint("for many pairs give `--pairs FILE`").into());
     };
     let mut comparison = compare(&prepared(left)?, &prepared(right)?);
+    if let Some(prior) = args.prior {
+        comparison = comparison.with_prior(prior);
+    }
     comparison.probability = rounded(comparison.probability);
     for link in &mut comparison.links {
         link.similarity = rounded(link.similarity);
+    }
+    for reason in &mut comparison.reasons {
+        reason.weight = rounded(reason.weight);
     }
     match args.format {
         MatchFormat::Json => context.output.line(&json(&comparison), Shape::Json)?,
@@ -42,9 +48,9 @@ fn prepared(name: &str) -> Result<Prepared, Error> {
 }
 
 /// One line: name TAB name.
-fn pair(line: &Line) -> Answer {
+fn pair(line: &Line, prior: Option<f64>) -> Answer {
     let (text, found) = match &line.text {
-        Ok(text) => (text, both(text)),
+        Ok(text) => (text, both(text).map(|p| prior.map_or(p, |prior| matching::with_prior(p, prior)))),
         Err(bad) => (&bad.lossy, Err(bad.error.clone())),
     };
     match found {
@@ -73,7 +79,7 @@ fn picture(left: &str, right: &str, comparison: &Comparison, output: &mut Output
         rows.push(vec![
             Cell::styled(&link.left, style),
             Cell::styled(&link.right, style),
-            Cell::styled(format!("{:.2}", link.similarity), style),
+            Cell::styled(format!("{:.2} {}", link.similarity, link.kind), style),
         ]);
     }
     let red = color(AnsiColor::Red);
@@ -81,7 +87,18 @@ fn picture(left: &str, right: &str, comparison: &Comparison, output: &mut Output
     rows.extend(comparison.right_only.iter().map(|word| vec![Cell::styled("-", red), Cell::styled(word, red), Cell::default()]));
     output.columns(&rows)?;
     let probability = Cell::styled(format!("{:.3}", comparison.probability), bold);
-    output.columns(&[vec!["probability".into(), probability, verdict(comparison.probability).into()]])
+    output.columns(&[vec!["probability".into(), probability, verdict(comparison.probability).into()]])?;
+    let signed = |weight: f64| format!("{weight:+.2}");
+    let sum: f64 = comparison.reasons.iter().map(|r| r.weight).sum();
+    let mut why: Vec<Vec<Cell>> = comparison
+        .reasons
+        .iter()
+        .map(|r| vec![Cell::styled(signed(r.weight), if r.weight < 0.0 { red } else { color(AnsiColor::Green) }), r.what.into()])
+        .collect();
+    if !why.is_empty() {
+        why.push(vec![Cell::styled(signed(sum), bold), "log-odds of one person".into()]);
+    }
+    output.columns(&why)
 }
 
 /// The probability in a word.
