@@ -101,6 +101,21 @@ pub(crate) fn read_latin(stem: &str, sounded: &[(Word, f64)], scholarly: bool, h
     readings
 }
 
+/// The rows that explain a plain spelling at least as well as a word of no row would.
+pub(super) fn near_rows(typed: &str) -> Vec<Reading> {
+    let spelling = Spelling::new(typed);
+    let least = NO_ROW * A_LETTER.powi(spelling.len() as i32) * NO_ROOM;
+    let rows = rows_under(&key::latin(typed)).into_iter();
+    rows.filter_map(|c| Reading::of(&c.entry, c.prior * spelled(typed, &spelling, &c))).filter(|r| r.probability > least).collect()
+}
+
+/// How likely a row is spelled so, by its sounds or by a listed spelling.
+fn spelled(typed: &str, spelling: &Spelling, candidate: &Candidate) -> f64 {
+    let listed = candidate.entry.press().count().max(1) as f64;
+    let by_press = candidate.entry.press().map(|p| (-PRESS_EDIT * distance(typed, p)).exp()).fold(0.0, f64::max) / listed;
+    (1.0 - PRESS) * channel::spells(spelling, &candidate.word) + PRESS * by_press
+}
+
 /// A loose spelling: each row by its share and by how such words are spelled; words of no row by how
 /// words are built.
 fn loose(stem: &str, sounded: &[(Word, f64)], habit: bool) -> Vec<Reading> {

@@ -125,6 +125,24 @@ pub(crate) fn after_conjunction(word: &str) -> Option<&str> {
     (with_article || known(rest).is_some_and(|freq| freq >= LEAST_FREQUENCY)).then_some(rest)
 }
 
+/// The rows that a plain word may be, each by a number of its sounds, with its share among them; empty where no row
+/// is near. For comparing, not for reading: nothing is guessed.
+pub(crate) fn rows_of(text: &str, arabic: bool) -> Vec<(u64, f32, f32)> {
+    let mut readings: Vec<Reading> = if arabic {
+        let bare = strip(text);
+        tables::by_arabic(&key::arabic(&bare)).filter_map(|e| Reading::of(&e, weight(e.freq) * closeness(&word_of(&e)?.stem_arabic(), &bare))).collect()
+    } else {
+        latin::near_rows(text)
+    };
+    settle(&mut readings);
+    readings.iter().map(|r| (sounds(&r.word), r.probability as f32, (9.5 - r.freq) * 0.7)).collect()
+}
+
+/// A number that words of the same sounds share.
+fn sounds(word: &Word) -> u64 {
+    word.units.iter().fold(0xcbf2_9ce4_8422_2325, |all, unit| (all ^ unit.code() as u64).wrapping_mul(0x100_0000_01b3))
+}
+
 /// True of a letter that an Arabic stem may be spelled with.
 pub(crate) fn is_letter(c: char) -> bool {
     read_vocalised(c.encode_utf8(&mut [0; 4])).is_some()

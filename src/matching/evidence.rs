@@ -89,22 +89,18 @@ pub(super) fn evidence(a: &Prepared, b: &Prepared, pairs: &[Pair]) -> Evidence {
     let leading_extra = leading(&left, &right).max(leading(&right, &left));
     let inner = |side: &Side| (1..side.words.len().saturating_sub(1)).any(|place| !side.taken(place));
     let middle_differs = first > 0.0 && last > 0.0 && inner(&left) && inner(&right);
-    let texts = |sorted: bool| {
-        let text = |name: &Prepared| {
-            let mut words: Vec<&str> = name.words.iter().map(|w| w.text.as_str()).collect();
-            if sorted {
-                words.sort_unstable();
-            }
-            words.join("")
-        };
-        (text(a), text(b))
-    };
-    let (text, text_sorted) = if a.arabic == b.arabic {
-        let ((x, y), (p, q)) = (texts(false), texts(true));
-        (strsim::jaro_winkler(&x, &y) as f32, strsim::normalized_damerau_levenshtein(&p, &q) as f32)
-    } else {
-        (-1.0, -1.0)
-    };
+    // Words that answer each other may be the same known name, or surely two.
+    let (mut rows_agree, mut rows_contradict) = (0.0f32, 0.0f32);
+    for pair in pairs {
+        let (Some([x]), Some([y])) = (a.words.get(pair.left.clone()), b.words.get(pair.right.clone())) else { continue };
+        if x.rows.is_empty() || y.rows.is_empty() {
+            continue;
+        }
+        let same: f32 = x.rows.iter().map(|(row, p, _)| p * y.rows.iter().find(|(own, ..)| own == row).map_or(0.0, |(_, q, _)| *q)).sum();
+        let most: f32 = x.rows.iter().map(|(row, p, info)| info * p.min(y.rows.iter().find(|(own, ..)| own == row).map_or(0.0, |(_, q, _)| *q))).sum();
+        rows_agree += most;
+        rows_contradict = rows_contradict.max(x.weight.min(y.weight) * (1.0 - same));
+    }
     let raw: f32 = pairs.iter().map(|p| super::word::raw(&units_of(&a.words, &p.left), &units_of(&b.words, &p.right))).sum();
     let equal_words = pairs.iter().filter(|p| units_of(&a.words, &p.left) == units_of(&b.words, &p.right)).count();
     let alike_words = pairs.iter().filter(|p| p.similarity > 0.9).count();
@@ -159,7 +155,7 @@ pub(super) fn evidence(a: &Prepared, b: &Prepared, pairs: &[Pair]) -> Evidence {
         trailing_extra,
         inner_extra,
         max_left.max(max_right),
-        text,
-        text_sorted,
+        rows_agree,
+        rows_contradict,
     ])
 }

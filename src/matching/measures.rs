@@ -40,8 +40,8 @@ pub const MEASURES: [&str; 40] = [
     "trailing_extra",
     "inner_extra",
     "rare_left",
-    "text",
-    "text_sorted",
+    "rows_agree",
+    "rows_contradict",
 ];
 
 /// What each measure is about, in words for a reviewer, in the order of [`MEASURES`].
@@ -49,7 +49,7 @@ pub const MEASURES: [&str; 40] = [
 pub const REASONS: [&str; 40] = [
     SHARED, RARE, COVER, COVER, LIKENESS, LIKENESS, CONFLICT, LEFT, LEFT, SHARED, ENDS, ENDS, ENDS, ENDS, ORDER, LIKENESS, FORM, FORM,
     CONFLICT, LEFT, CONFLICT, FORM, FORM, SHARED, CONFLICT, LEFT, SHARED, LIKENESS, ORDER, LIKENESS, LIKENESS, LIKENESS, COVER, COVER,
-    COVER, LEFT, LEFT, RARE, LIKENESS, LIKENESS,
+    COVER, LEFT, LEFT, RARE, ROWS, ROWS,
 ];
 
 const SHARED: &str = "words shared";
@@ -59,5 +59,6 @@ const LIKENESS: &str = "likeness of the spellings";
 const CONFLICT: &str = "words that contradict";
 const LEFT: &str = "words without an answer";
 const ENDS: &str = "first and last word";
+const ROWS: &str = "known names behind the words";
 const ORDER: &str = "order";
 const FORM: &str = "length and script";

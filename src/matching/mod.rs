@@ -38,7 +38,8 @@ pub(crate) struct Word {
     pub core_is_whole: bool,
     /// How much the word says: high for rare words.
     pub weight: f32,
-    pub text: String,
+    /// The rows of the lexicon that it may be, with shares.
+    pub rows: Vec<(u64, f32, f32)>,
     /// Consonant keys.
     pub skeletons: Vec<String>,
 }
@@ -138,7 +139,7 @@ impl Prepared {
                 units: units::units(&token.text, token.arabic),
                 core: token.core.as_ref().map_or(Vec::new(), |core| units::units(&core.text, token.arabic)),
                 core_is_whole: token.core.as_ref().is_some_and(|core| core.article),
-                text: token.text.clone(),
+                rows: crate::lexicon::rows_of(&token.text, token.arabic),
                 skeletons: tokens::skeletons(&token),
                 weight: score::weight(&token),
                 shown: token.shown,
