@@ -125,3 +125,42 @@ fn nothing_to_compare_is_no_match() {
     }
     assert!(Prepared::new("").is_empty() && Prepared::new("😀").is_empty());
 }
+
+#[test]
+fn the_reasons_add_up_to_the_probability() {
+    for (a, b) in [
+        ("قيس الخزعلي", "Qaïs el-Khazaali"),
+        ("Qays al-Khazali", "Laith al-Khazali"),
+        ("Qays al-Khazali", "Qays al-Khazali"),
+        ("Abd al-Rahman Khan", "Abdurrahman Khan"),
+        ("محمد", "Muhammad"),
+    ] {
+        let found = compare(&Prepared::new(a), &Prepared::new(b));
+        let sum: f64 = found.reasons.iter().map(|r| r.weight).sum();
+        assert!((1.0 / (1.0 + (-sum).exp()) - found.probability).abs() < 1e-4, "{a}, {b}: {sum} {found:?}");
+    }
+    let strangers = compare(&Prepared::new("Nadia Haddad"), &Prepared::new("Qays al-Khazali"));
+    assert_eq!((strangers.probability, strangers.reasons.len()), (0.0, 0));
+}
+
+#[test]
+fn a_prior_moves_every_probability_and_no_order() {
+    let pairs = [("قيس الخزعلي", "Qaïs el-Khazaali"), ("Qays al-Khazali", "Laith al-Khazali"), ("Ahmad Said", "Ahmed Saeed")];
+    let at = |prior: f64| -> Vec<f64> {
+        pairs.iter().map(|(a, b)| compare(&Prepared::new(a), &Prepared::new(b)).with_prior(prior).probability).collect()
+    };
+    let (rare, learned, common) = (at(1e-4), at(nasab::matching::learned_prior()), at(0.9));
+    for place in 0..pairs.len() {
+        assert!(rare[place] < learned[place] && learned[place] < common[place], "{rare:?} {learned:?} {common:?}");
+        let plain = compare(&Prepared::new(pairs[place].0), &Prepared::new(pairs[place].1)).probability;
+        assert!((learned[place] - plain).abs() < 1e-9);
+    }
+}
+
+#[test]
+fn each_link_says_what_kind_it_is() {
+    let kinds = |a: &str, b: &str| -> Vec<&str> { compare(&Prepared::new(a), &Prepared::new(b)).links.iter().map(|l| l.kind).collect() };
+    assert_eq!(kinds("Qays al-Khazali", "Qays al-Khazali"), ["same", "same"]);
+    assert_eq!(kinds("Gamal Haddad", "Jamal Haddad"), ["habit", "same"]);
+    assert_eq!(kinds("Nour Eddine Khoury", "Noureddine Khoury").last(), Some(&"same"));
+}

@@ -106,14 +106,15 @@ pub(super) fn near_rows(typed: &str) -> Vec<Reading> {
     let spelling = Spelling::new(typed);
     let least = NO_ROW * A_LETTER.powi(spelling.len() as i32) * NO_ROOM;
     let rows = rows_under(&key::latin(typed)).into_iter();
-    rows.filter_map(|c| Reading::of(&c.entry, c.prior * spelled(typed, &spelling, &c))).filter(|r| r.probability > least).collect()
+    let likely = |c: &Candidate| c.prior * spelled(typed, channel::spells(&spelling, &c.word), &c.entry);
+    rows.filter_map(|c| Reading::of(&c.entry, likely(&c))).filter(|r| r.probability > least).collect()
 }
 
-/// How likely a row is spelled so, by its sounds or by a listed spelling.
-fn spelled(typed: &str, spelling: &Spelling, candidate: &Candidate) -> f64 {
-    let listed = candidate.entry.press().count().max(1) as f64;
-    let by_press = candidate.entry.press().map(|p| (-PRESS_EDIT * distance(typed, p)).exp()).fold(0.0, f64::max) / listed;
-    (1.0 - PRESS) * channel::spells(spelling, &candidate.word) + PRESS * by_press
+/// How likely a row is spelled so, by its sounds (so likely as told) or by a listed spelling.
+fn spelled(typed: &str, by_sound: f64, entry: &Entry) -> f64 {
+    let listed = entry.press().count().max(1) as f64;
+    let by_press = entry.press().map(|p| (-PRESS_EDIT * distance(typed, p)).exp()).fold(0.0, f64::max) / listed;
+    (1.0 - PRESS) * by_sound + PRESS * by_press
 }
 
 /// A loose spelling: each row by its share and by how such words are spelled; words of no row by how
@@ -139,9 +140,7 @@ fn loose(stem: &str, sounded: &[(Word, f64)], habit: bool) -> Vec<Reading> {
     };
     let mut readings: Vec<Reading> = Vec::new();
     for candidate in rows_under(&keys) {
-        let listed = candidate.entry.press().count().max(1) as f64;
-        let by_press = candidate.entry.press().map(|p| (-PRESS_EDIT * distance(&typed, p)).exp()).fold(0.0, f64::max) / listed;
-        let spelled = (1.0 - PRESS) * spells(&candidate.word) + PRESS * by_press;
+        let spelled = spelled(&typed, spells(&candidate.word), &candidate.entry);
         readings.extend(Reading::of(&candidate.entry, candidate.prior * spelled));
     }
     // A row that says much leaves no room for words of no row, and the search is dear.

@@ -17,6 +17,9 @@ pub(crate) use latin::{knows_latin, read_latin};
 
 use crate::hub::{Unit, Vowel, Word, read_vocalised};
 use crate::tables::{self, Entry};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Readings kept for a word; findings put the right one among the first five in 88 of 100 cases.
 pub(crate) const MOST_READINGS: usize = 5;
@@ -125,17 +128,47 @@ pub(crate) fn after_conjunction(word: &str) -> Option<&str> {
     (with_article || known(rest).is_some_and(|freq| freq >= LEAST_FREQUENCY)).then_some(rest)
 }
 
-/// The rows that a plain word may be, each by a number of its sounds, with its share among them; empty where no row
-/// is near. For comparing, not for reading: nothing is guessed.
-pub(crate) fn rows_of(text: &str, arabic: bool) -> Vec<(u64, f32, f32)> {
+/// A row that a word to be compared may be.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Known {
+    /// A number that words of the same sounds share.
+    pub sounds: u64,
+    /// Its share among the rows that the word may be.
+    pub share: f32,
+    /// Its frequency class.
+    pub freq: f32,
+}
+
+/// The rows that a plain word may be; empty where no row is near. For comparing, not for reading: nothing is guessed.
+/// Each thread keeps those of some thousand words: names of one list share most of theirs.
+pub(crate) fn known_rows(text: &str, arabic: bool) -> Arc<[Known]> {
+    const MOST: usize = 16_384;
+    thread_local! {
+        static SEEN: RefCell<HashMap<Box<str>, Arc<[Known]>>> = RefCell::default();
+    }
+    if let Some(known) = SEEN.with_borrow(|seen| seen.get(text).cloned()) {
+        return known;
+    }
+    let known: Arc<[Known]> = look_up(text, arabic).into();
+    SEEN.with_borrow_mut(|seen| {
+        if seen.len() >= MOST {
+            seen.clear();
+        }
+        seen.insert(text.into(), known.clone());
+    });
+    known
+}
+
+fn look_up(text: &str, arabic: bool) -> Vec<Known> {
     let mut readings: Vec<Reading> = if arabic {
         let bare = strip(text);
-        tables::by_arabic(&key::arabic(&bare)).filter_map(|e| Reading::of(&e, weight(e.freq) * closeness(&word_of(&e)?.stem_arabic(), &bare))).collect()
+        let near = |e: &Entry| Some(weight(e.freq) * closeness(&word_of(e)?.stem_arabic(), &bare));
+        tables::by_arabic(&key::arabic(&bare)).filter_map(|e| Reading::of(&e, near(&e)?)).collect()
     } else {
         latin::near_rows(text)
     };
     settle(&mut readings);
-    readings.iter().map(|r| (sounds(&r.word), r.probability as f32, (9.5 - r.freq) * 0.7)).collect()
+    readings.iter().map(|r| Known { sounds: sounds(&r.word), share: r.probability as f32, freq: r.freq }).collect()
 }
 
 /// A number that words of the same sounds share.
@@ -256,9 +289,4 @@ pub fn rows() -> impl Iterator<Item = (Word, f32, bool)> {
 /// The number of rows.
 pub fn len() -> usize {
     tables::rows()
-}
-
-/// The highest frequency class under a Latin key.
-pub(crate) fn frequency(latin_key: &str) -> Option<f32> {
-    tables::by_latin(latin_key).next().map(|e| e.freq)
 }

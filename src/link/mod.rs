@@ -18,7 +18,7 @@ mod block;
 pub mod import;
 
 use crate::error::Error;
-use crate::matching::{Prepared, probability};
+use crate::matching::{Prepared, equal, probability};
 use block::Blocks;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -142,9 +142,10 @@ impl Registry {
             let best = record
                 .names
                 .iter()
-                .map(|(name, other)| (probability(&prepared, other), name))
-                .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)));
-            if let Some((probability, name)) = best.filter(|(p, _)| *p >= 0.01) {
+                .map(|(name, other)| (probability(&prepared, other), equal(&prepared, other), name))
+                // The name that is spelled so answers before one that fits as well.
+                .max_by(|a, b| a.1.cmp(&b.1).then(a.0.total_cmp(&b.0)).then_with(|| b.2.cmp(a.2)));
+            if let Some((probability, name)) = best.map(|(p, _, name)| (p, name)).filter(|(p, _)| *p >= 0.01) {
                 matches.push(LinkMatch { id: record.id.clone(), name: name.clone(), probability });
             }
         }

@@ -1,10 +1,11 @@
 //! Pairs of words to evidence: what is shared, how rare it is, what is left over, what conflicts.
 //!
-//! Every measure is the same in both orders of the names. The weights that turn evidence into
-//! a probability are learned (`tables/matching/weights.tsv`); the measures are chosen here.
+//! Every measure is the same in both orders of the names. The trees that turn evidence into
+//! a probability are learned (`tables/matching/trees.tsv`); the measures are chosen here.
 
 use super::align::Pair;
 use super::measures::MEASURES;
+use super::score::rareness;
 use super::word::similarity;
 use super::{Prepared, Word};
 use std::ops::Range;
@@ -35,6 +36,26 @@ impl Side<'_> {
     fn left_over(&self) -> impl Iterator<Item = f32> {
         self.words.iter().enumerate().filter(|(place, _)| !self.taken(*place)).map(|(_, w)| w.weight)
     }
+}
+
+/// What known names say of words that answer each other: how much the ones they may share say, and the most that a
+/// word says whose names are surely others.
+fn known_names(a: &Prepared, b: &Prepared, pairs: &[Pair]) -> (f32, f32) {
+    let (mut agree, mut contradict) = (0.0f32, 0.0f32);
+    for pair in pairs {
+        let (Some([x]), Some([y])) = (a.words.get(pair.left.clone()), b.words.get(pair.right.clone())) else { continue };
+        if x.rows.is_empty() || y.rows.is_empty() {
+            continue;
+        }
+        let mut same = 0.0;
+        for row in x.rows.iter() {
+            let share = y.rows.iter().find(|other| other.sounds == row.sounds).map_or(0.0, |other| other.share);
+            agree += rareness(row) * row.share.min(share);
+            same += row.share * share;
+        }
+        contradict = contradict.max(x.weight.min(y.weight) * (1.0 - same));
+    }
+    (agree, contradict)
 }
 
 fn units_of(words: &[Word], range: &Range<usize>) -> Vec<super::units::Unit> {
@@ -89,18 +110,7 @@ pub(super) fn evidence(a: &Prepared, b: &Prepared, pairs: &[Pair]) -> Evidence {
     let leading_extra = leading(&left, &right).max(leading(&right, &left));
     let inner = |side: &Side| (1..side.words.len().saturating_sub(1)).any(|place| !side.taken(place));
     let middle_differs = first > 0.0 && last > 0.0 && inner(&left) && inner(&right);
-    // Words that answer each other may be the same known name, or surely two.
-    let (mut rows_agree, mut rows_contradict) = (0.0f32, 0.0f32);
-    for pair in pairs {
-        let (Some([x]), Some([y])) = (a.words.get(pair.left.clone()), b.words.get(pair.right.clone())) else { continue };
-        if x.rows.is_empty() || y.rows.is_empty() {
-            continue;
-        }
-        let same: f32 = x.rows.iter().map(|(row, p, _)| p * y.rows.iter().find(|(own, ..)| own == row).map_or(0.0, |(_, q, _)| *q)).sum();
-        let most: f32 = x.rows.iter().map(|(row, p, info)| info * p.min(y.rows.iter().find(|(own, ..)| own == row).map_or(0.0, |(_, q, _)| *q))).sum();
-        rows_agree += most;
-        rows_contradict = rows_contradict.max(x.weight.min(y.weight) * (1.0 - same));
-    }
+    let (rows_agree, rows_contradict) = known_names(a, b, pairs);
     let raw: f32 = pairs.iter().map(|p| super::word::raw(&units_of(&a.words, &p.left), &units_of(&b.words, &p.right))).sum();
     let equal_words = pairs.iter().filter(|p| units_of(&a.words, &p.left) == units_of(&b.words, &p.right)).count();
     let alike_words = pairs.iter().filter(|p| p.similarity > 0.9).count();
@@ -112,9 +122,12 @@ pub(super) fn evidence(a: &Prepared, b: &Prepared, pairs: &[Pair]) -> Evidence {
         pairs.iter().map(|p| letters(&left, &p.left) as f32 * p.similarity).sum::<f32>() / all_letters(&left),
         pairs.iter().map(|p| letters(&right, &p.right) as f32 * p.similarity).sum::<f32>() / all_letters(&right),
     );
-    let trailing = |one: &Side, last: usize| if pairs.is_empty() || one.taken(last) { 0.0 } else { one.words.get(last).map_or(0.0, |w| w.weight) };
+    let trailing =
+        |one: &Side, last: usize| if pairs.is_empty() || one.taken(last) { 0.0 } else { one.words.get(last).map_or(0.0, |w| w.weight) };
     let trailing_extra = (trailing(&left, last_a) - trailing(&right, last_b)).abs();
-    let inner_weight = |side: &Side| (1..side.words.len().saturating_sub(1)).filter(|p| !side.taken(*p)).filter_map(|p| side.words.get(p)).map(|w| w.weight).sum::<f32>();
+    let inner_weight = |side: &Side| {
+        (1..side.words.len().saturating_sub(1)).filter(|p| !side.taken(*p)).filter_map(|p| side.words.get(p)).map(|w| w.weight).sum::<f32>()
+    };
     let inner_extra = inner_weight(&left).max(inner_weight(&right)).min(12.0);
     Evidence([
         shared.min(20.0),

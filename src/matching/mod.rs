@@ -20,10 +20,12 @@ pub(crate) mod tokens;
 pub mod units;
 mod word;
 
+use crate::lexicon::{Known, known_rows};
 pub use evidence::Evidence;
 pub use measures::MEASURES;
 use measures::REASONS;
 use serde::Serialize;
+use std::sync::Arc;
 use units::Unit;
 
 /// A word of a prepared name.
@@ -38,10 +40,25 @@ pub(crate) struct Word {
     pub core_is_whole: bool,
     /// How much the word says: high for rare words.
     pub weight: f32,
-    /// The rows of the lexicon that it may be, with shares.
-    pub rows: Vec<(u64, f32, f32)>,
+    /// The rows of the lexicon that it may be.
+    pub rows: Arc<[Known]>,
     /// Consonant keys.
     pub skeletons: Vec<String>,
+}
+
+impl Word {
+    fn of(token: tokens::Token) -> Word {
+        let rows = known_rows(&token.text, token.arabic);
+        Word {
+            units: units::units(&token.text, token.arabic),
+            core: token.core.as_ref().map_or(Vec::new(), |core| units::units(&core.text, token.arabic)),
+            core_is_whole: token.core.as_ref().is_some_and(|core| core.article),
+            weight: score::weight(&token, &rows),
+            rows,
+            skeletons: tokens::skeletons(&token),
+            shown: token.shown,
+        }
+    }
 }
 
 /// A name made ready for comparing.
@@ -133,18 +150,7 @@ impl Prepared {
     pub fn new(name: &str) -> Prepared {
         let tokens = tokens::tokens(name);
         let arabic = tokens.iter().any(|t| t.arabic);
-        let words: Vec<Word> = tokens
-            .into_iter()
-            .map(|token| Word {
-                units: units::units(&token.text, token.arabic),
-                core: token.core.as_ref().map_or(Vec::new(), |core| units::units(&core.text, token.arabic)),
-                core_is_whole: token.core.as_ref().is_some_and(|core| core.article),
-                rows: crate::lexicon::rows_of(&token.text, token.arabic),
-                skeletons: tokens::skeletons(&token),
-                weight: score::weight(&token),
-                shown: token.shown,
-            })
-            .collect();
+        let words: Vec<Word> = tokens.into_iter().map(Word::of).collect();
         let whole = words.iter().flat_map(|w| w.units.iter().copied()).take(units::MOST_UNITS).collect();
         Prepared { words, whole, arabic }
     }
@@ -184,7 +190,12 @@ pub fn compare(a: &Prepared, b: &Prepared) -> Comparison {
         reasons,
         links: pairing
             .iter()
-            .map(|p| Link { left: text(&a.words, &p.left), right: text(&b.words, &p.right), similarity: f64::from(p.similarity), kind: kind(p) })
+            .map(|p| Link {
+                left: text(&a.words, &p.left),
+                right: text(&b.words, &p.right),
+                similarity: f64::from(p.similarity),
+                kind: kind(p),
+            })
             .collect(),
         left_only: alone(&a.words, &|i| pairing.iter().any(|p| p.left.contains(&i))),
         right_only: alone(&b.words, &|i| pairing.iter().any(|p| p.right.contains(&i))),
@@ -241,7 +252,8 @@ fn certainty(a: &Prepared, b: &Prepared, pairs: &[align::Pair]) -> f64 {
     if equal(a, b) { learned.max(EQUAL) } else { learned }
 }
 
-fn equal(a: &Prepared, b: &Prepared) -> bool {
+/// Two names of several words, spelled alike letter for letter.
+pub(crate) fn equal(a: &Prepared, b: &Prepared) -> bool {
     a.words.len() > 1 && a.words.len() == b.words.len() && a.words.iter().zip(&b.words).all(|(x, y)| x.units == y.units)
 }
 

@@ -3,7 +3,7 @@
 use super::evidence::Evidence;
 use super::measures::MEASURES;
 use super::tokens::{Token, rarity_key};
-use crate::lexicon::frequency;
+use crate::lexicon::Known;
 use crate::tables;
 
 /// What a word weighs that neither the count of names nor the lexicon knows.
@@ -12,18 +12,24 @@ const UNKNOWN: f32 = 5.0;
 /// What a title weighs, and an initial.
 const TITLE: f32 = 0.8;
 
-/// How much a word says: high for rare words. Counted names come first
-/// (`tables/matching/rarity.tsv`); for others the lexicon's frequency class has to do.
-pub(super) fn weight(token: &Token) -> f32 {
+/// How much a word says: high for rare words. What was counted of its consonants (`tables/matching/rarity.tsv`) and
+/// the use of the known names that it may be tell half each; where one is missing, the other alone.
+pub(super) fn weight(token: &Token, rows: &[Known]) -> f32 {
     if token.title || token.text.chars().nth(1).is_none() {
         return TITLE;
     }
-    let key = rarity_key(token);
-    if let Some(weight) = tables::rarity(&key) {
-        return weight;
+    let counted = tables::rarity(&rarity_key(token));
+    let known = (!rows.is_empty()).then(|| rows.iter().map(|row| row.share * rareness(row)).sum::<f32>());
+    match (counted, known) {
+        (counted, Some(known)) => 0.5 * counted.unwrap_or(UNKNOWN) + 0.5 * known,
+        (Some(counted), None) => counted,
+        (None, None) => UNKNOWN,
     }
-    // A class is a factor of about three; words past the count are rare whatever their class.
-    frequency(&key).map_or(UNKNOWN, |class| (UNKNOWN - 0.2 * class).max(3.5))
+}
+
+/// What a known name says: its frequency class on the scale of the counts, where a class is a factor of three.
+pub(super) fn rareness(row: &Known) -> f32 {
+    0.7 * (9.5 - row.freq)
 }
 
 /// What each measure adds to the log-odds of one person. A tree asks for one measure after another; what a

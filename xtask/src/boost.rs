@@ -1,5 +1,7 @@
 //! Gradient boosting of small trees for a yes or no, by histograms: the same on every machine.
 
+#![allow(clippy::needless_range_loop, reason = "nodes of a heap and rows of a table read best by their numbers")]
+
 /// Levels of splits; a tree has `1 << DEPTH` leaves.
 pub const DEPTH: usize = 3;
 /// Nodes of a tree in the order of a heap, from 1; place 0 is not used.
@@ -54,8 +56,7 @@ fn cuts(rows: &[&[f64]], measure: usize) -> Vec<f64> {
 pub fn fit(rows: &[&[f64]], labels: &[f64], weights: &[f64], trees: usize) -> Forest {
     let measures = rows[0].len();
     let cuts: Vec<Vec<f64>> = (0..measures).map(|m| cuts(rows, m)).collect();
-    let binned: Vec<Vec<u8>> =
-        (0..measures).map(|m| rows.iter().map(|r| cuts[m].partition_point(|c| *c < r[m]) as u8).collect()).collect();
+    let binned: Vec<Vec<u8>> = (0..measures).map(|m| rows.iter().map(|r| cuts[m].partition_point(|c| *c < r[m]) as u8).collect()).collect();
     let all: f64 = weights.iter().sum();
     let yes: f64 = labels.iter().zip(weights).map(|(l, w)| l * w).sum();
     let constant = (yes / (all - yes)).ln();

@@ -1,4 +1,4 @@
-//! Learns `tables/matching/weights.tsv` from pairs of names that are one person's or two persons'.
+//! Learns `tables/matching/trees.tsv` from pairs of names that are one person's or two persons'.
 //!
 //! FOLDER holds `match_pairs.tsv`: `id1, id2, name1, name2, label, overlap, source`, from public
 //! sanctions lists and library headings (docs/measurements.md). Boosted trees
@@ -83,7 +83,13 @@ fn rows(folder: &Path) -> Result<Vec<Row>, String> {
         if label > 0.5 && overlap < LEAST_OVERLAP {
             continue;
         }
-        out.push(Row { persons, values: values(cell(name1), cell(name2)), label, judged: label < 0.5 || overlap >= 0.5, list: cell(source) != "aco" });
+        out.push(Row {
+            persons,
+            values: values(cell(name1), cell(name2)),
+            label,
+            judged: label < 0.5 || overlap >= 0.5,
+            list: cell(source) != "aco",
+        });
     }
     names.sort();
     names.dedup();

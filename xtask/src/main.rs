@@ -16,7 +16,7 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask lexicon [--tidy] FILE...   check lexicon files; --tidy blanks spellings that follow by rule and sorts out repeats
 cargo xtask learn-costs FOLDER         learn tables/matching/costs.tsv and rarity.tsv from the names in FOLDER
-cargo xtask learn-weights FOLDER       learn tables/matching/weights.tsv from the pairs in FOLDER; after learn-costs
+cargo xtask learn-weights FOLDER       learn tables/matching/trees.tsv from the pairs in FOLDER; after learn-costs
 cargo xtask learn-channel FOLDER       learn tables/channel/answers.tsv from the Latin words in FOLDER
 cargo xtask learn-context FOLDER       learn tables/context/weights.tsv from the headings in FOLDER
 cargo xtask learn-vowels FOLDER        learn tables/vocaliser/weights.tsv from the words in FOLDER
