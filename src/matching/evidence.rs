@@ -49,9 +49,9 @@ fn known_names(a: &Prepared, b: &Prepared, pairs: &[Pair]) -> (f32, f32) {
         }
         let mut same = 0.0;
         for row in x.rows.iter() {
-            let share = y.rows.iter().find(|other| other.sounds == row.sounds).map_or(0.0, |other| other.share);
-            agree += rareness(row) * row.share.min(share);
-            same += row.share * share;
+            let Some(other) = y.rows.iter().find(|other| other.sounds == row.sounds) else { continue };
+            agree += rareness(row).min(rareness(other)) * row.share.min(other.share);
+            same += row.share * other.share;
         }
         contradict = contradict.max(x.weight.min(y.weight) * (1.0 - same));
     }

@@ -231,8 +231,11 @@ pub fn words(name: &str) -> Vec<Learned> {
 
 /// The two in one order whichever came first, so that sums round alike.
 fn ordered<'a>(a: &'a Prepared, b: &'a Prepared) -> (&'a Prepared, &'a Prepared) {
-    let units = |p: &'a Prepared| p.words.iter().map(|w| &w.units);
-    if units(a).le(units(b)) { (a, b) } else { (b, a) }
+    let known = |w: &'a Word| w.rows.iter().map(|row| (row.sounds, row.share.to_bits())).chain([(0, w.weight.to_bits())]);
+    let units = a.words.iter().map(|w| &w.units).cmp(b.words.iter().map(|w| &w.units));
+    // Words of the same units may be other words: a letter that no unit stands for was passed over.
+    let order = units.then_with(|| a.words.iter().flat_map(known).cmp(b.words.iter().flat_map(known)));
+    if order.is_le() { (a, b) } else { (b, a) }
 }
 
 /// What two names of the same words, letter for letter, come to at the least. Pairs of the data
