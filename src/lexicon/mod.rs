@@ -74,7 +74,12 @@ impl Reading {
 
     /// True when it is a given name first of all.
     pub(crate) fn is_given(&self) -> bool {
-        self.chief == Some(0)
+        self.is_chiefly("ism")
+    }
+
+    /// True when this is the chief kind of its row.
+    pub(crate) fn is_chiefly(&self, kind: &str) -> bool {
+        self.chief.is_some_and(|chief| KINDS.get(usize::from(chief)) == Some(&kind))
     }
 
     /// True of a word that is no person's name, such as *maktaba*; so is one that the text spells

@@ -6,7 +6,8 @@
 use super::align::Pair;
 use super::measures::MEASURES;
 use super::score::rareness;
-use super::word::similarity;
+use super::units::{MOST_UNITS, Unit};
+use super::word::{raw, similarity};
 use super::{Prepared, Word};
 use std::ops::Range;
 
@@ -58,8 +59,9 @@ fn known_names(a: &Prepared, b: &Prepared, pairs: &[Pair]) -> (f32, f32) {
     (agree, contradict)
 }
 
-fn units_of(words: &[Word], range: &Range<usize>) -> Vec<super::units::Unit> {
-    words.get(range.clone()).unwrap_or(&[]).iter().flat_map(|w| w.units.iter().copied()).take(super::units::MOST_UNITS).collect()
+/// The units of some words in one row.
+pub(super) fn units_of(words: &[Word], range: &Range<usize>) -> Vec<Unit> {
+    words.get(range.clone()).unwrap_or(&[]).iter().flat_map(|w| w.units.iter().copied()).take(MOST_UNITS).collect()
 }
 
 pub(super) fn evidence(a: &Prepared, b: &Prepared, pairs: &[Pair]) -> Evidence {
@@ -87,16 +89,20 @@ pub(super) fn evidence(a: &Prepared, b: &Prepared, pairs: &[Pair]) -> Evidence {
     let last = at(last_a, last_b);
     let mut weights: Vec<f32> = pairs.iter().map(|p| left.weight(&p.left).min(right.weight(&p.right)) * p.similarity).collect();
     weights.sort_by(|x, y| y.total_cmp(x));
-    let closing = |side: &Side, last: usize| if side.taken(last) { 0.0 } else { side.words.get(last).map_or(0.0, |w| w.weight) };
-    let last_differs = if pairs.is_empty() { 0.0 } else { closing(&left, last_a).min(closing(&right, last_b)) };
+    let closing = |side: &Side, last: usize| match side.words.get(last) {
+        Some(word) if !pairs.is_empty() && !side.taken(last) => word.weight,
+        _ => 0.0,
+    };
+    let last_differs = closing(&left, last_a).min(closing(&right, last_b));
     let fewer = if a.words.len() <= b.words.len() { &left } else { &right };
     let letters =
         |side: &Side, range: &Range<usize>| side.words.get(range.clone()).unwrap_or(&[]).iter().map(|w| w.units.len()).sum::<usize>();
     let units: f32 = pairs.iter().map(|p| letters(&left, &p.left).min(letters(&right, &p.right)) as f32 * p.similarity).sum();
-    let in_pairs = |words: &[Word], side: &dyn Fn(&Pair) -> Range<usize>| -> Vec<super::units::Unit> {
-        pairs.iter().flat_map(|p| words.get(side(p)).unwrap_or(&[]).iter().flat_map(|w| w.units.iter().copied())).collect()
-    };
-    let row = similarity(&in_pairs(&a.words, &|p| p.left.clone()), &in_pairs(&b.words, &|p| p.right.clone()));
+    let answers: Vec<(Vec<Unit>, Vec<Unit>)> = pairs.iter().map(|p| (units_of(&a.words, &p.left), units_of(&b.words, &p.right))).collect();
+    let row = similarity(
+        &answers.iter().flat_map(|(x, _)| x.iter().copied()).collect::<Vec<_>>(),
+        &answers.iter().flat_map(|(_, y)| y.iter().copied()).collect::<Vec<_>>(),
+    );
     let same_places = pairs
         .iter()
         .filter(|p| p.left.start == p.right.start || last_a - p.left.start.min(last_a) == last_b - p.right.start.min(last_b))
@@ -111,8 +117,8 @@ pub(super) fn evidence(a: &Prepared, b: &Prepared, pairs: &[Pair]) -> Evidence {
     let inner = |side: &Side| (1..side.words.len().saturating_sub(1)).any(|place| !side.taken(place));
     let middle_differs = first > 0.0 && last > 0.0 && inner(&left) && inner(&right);
     let (rows_agree, rows_contradict) = known_names(a, b, pairs);
-    let raw: f32 = pairs.iter().map(|p| super::word::raw(&units_of(&a.words, &p.left), &units_of(&b.words, &p.right))).sum();
-    let equal_words = pairs.iter().filter(|p| units_of(&a.words, &p.left) == units_of(&b.words, &p.right)).count();
+    let raw: f32 = answers.iter().map(|(x, y)| raw(x, y)).sum();
+    let equal_words = answers.iter().filter(|(x, y)| x == y).count();
     let alike_words = pairs.iter().filter(|p| p.similarity > 0.9).count();
     let keyed = |x: &Word, y: &[Word]| y.iter().any(|y| x.skeletons.iter().any(|k| !k.is_empty() && y.skeletons.contains(k)));
     let by_key = |x: &[Word], y: &[Word]| x.iter().filter(|w| keyed(w, y)).map(|w| w.weight).sum::<f32>();
@@ -122,9 +128,7 @@ pub(super) fn evidence(a: &Prepared, b: &Prepared, pairs: &[Pair]) -> Evidence {
         pairs.iter().map(|p| letters(&left, &p.left) as f32 * p.similarity).sum::<f32>() / all_letters(&left),
         pairs.iter().map(|p| letters(&right, &p.right) as f32 * p.similarity).sum::<f32>() / all_letters(&right),
     );
-    let trailing =
-        |one: &Side, last: usize| if pairs.is_empty() || one.taken(last) { 0.0 } else { one.words.get(last).map_or(0.0, |w| w.weight) };
-    let trailing_extra = (trailing(&left, last_a) - trailing(&right, last_b)).abs();
+    let trailing_extra = (closing(&left, last_a) - closing(&right, last_b)).abs();
     let inner_weight = |side: &Side| {
         (1..side.words.len().saturating_sub(1)).filter(|p| !side.taken(*p)).filter_map(|p| side.words.get(p)).map(|w| w.weight).sum::<f32>()
     };

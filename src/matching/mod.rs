@@ -173,10 +173,7 @@ pub fn compare(a: &Prepared, b: &Prepared) -> Comparison {
     let (first, second) = ordered(a, b);
     let (probability, reasons) = reasoned(first, second, &align::pair(first, second));
     let kind = |pair: &align::Pair| {
-        let units = |words: &[Word], range: &std::ops::Range<usize>| -> Vec<Unit> {
-            words.get(range.clone()).unwrap_or(&[]).iter().flat_map(|w| w.units.iter().copied()).collect()
-        };
-        let (left, right) = (units(&a.words, &pair.left), units(&b.words, &pair.right));
+        let (left, right) = (evidence::units_of(&a.words, &pair.left), evidence::units_of(&b.words, &pair.right));
         match () {
             () if left == right => "same",
             () if left.len() == 1 || right.len() == 1 => "initial",

@@ -12,19 +12,12 @@ use crate::scheme::Scheme;
 
 /// Reads a piece; `more` words follow it in this name, or it is the `first`.
 pub(super) fn read(piece: &Piece, more: bool, first: bool, tokens: &mut Vec<Token>, notes: &mut Vec<Note>) {
-    let known = memo::tokens(piece.text, memo::Setting::Arabic { more, first }, tokens, || {
-        let parts = split(piece.text);
-        let count = parts.len();
-        let word = |(place, part): (usize, String)| word_of(&part, more || place + 1 < count, first && place == 0).map(Token::word);
-        parts.into_iter().enumerate().map(word).collect()
-    });
-    if known {
+    let whole = || words(piece.text, more, first).into_iter().map(|(_, word)| word.map(Token::word)).collect();
+    if memo::tokens(piece.text, memo::Setting::Arabic { more, first }, tokens, whole) {
         return;
     }
-    let parts = split(piece.text);
-    let count = parts.len();
-    for (place, part) in parts.into_iter().enumerate() {
-        match word_of(&part, more || place + 1 < count, first && place == 0) {
+    for (part, word) in words(piece.text, more, first) {
+        match word {
             Some(word) => tokens.push(Token::word(word)),
             None => {
                 let wrong = part.chars().find(|c| !is_arabic_mark(*c) && !lexicon::is_letter(*c)).or(part.chars().next()).unwrap_or(' ');
@@ -37,6 +30,17 @@ pub(super) fn read(piece: &Piece, more: bool, first: bool, tokens: &mut Vec<Toke
             }
         }
     }
+}
+
+/// The words that are written as one, each with what it is read as.
+fn words(text: &str, more: bool, first: bool) -> Vec<(String, Option<NameWord>)> {
+    let parts = split(text);
+    let last = parts.len().saturating_sub(1);
+    let read = |(place, part): (usize, String)| {
+        let word = word_of(&part, more || place < last, first && place == 0);
+        (part, word)
+    };
+    parts.into_iter().enumerate().map(read).collect()
 }
 
 /// The Arabic text of a scheme of letters. Where a letter stands twice the lexicon says whether it is two:

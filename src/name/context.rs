@@ -15,9 +15,6 @@ use crate::orthography;
 use crate::scheme::Scheme;
 use crate::tables;
 
-/// The place of the laqab among the kinds.
-const LAQAB: u8 = 2;
-
 /// What honorifics end in, with the article.
 const HONORED: [&str; 6] = ["dīn", "dawlaẗ", "mulk", "millaẗ", "islām", "zamān"];
 
@@ -95,7 +92,7 @@ fn has_article(word: &NameWord) -> bool {
 
 /// A word that mostly begins an honorific: Niẓām, Tāǧ, ʿImād.
 fn opens_honorific(word: &NameWord) -> bool {
-    word.particle.is_none() && word.best().is_some_and(|r| r.chief == Some(LAQAB) && !r.word.article)
+    word.particle.is_none() && word.best().is_some_and(|r| r.is_chiefly("laqab") && !r.word.article)
 }
 
 /// A word of a name with what it may be read as, before its place was weighed.

@@ -11,7 +11,7 @@ const BINS: usize = 64;
 const RATE: f64 = 0.07;
 /// Keeps leaves of few rows small.
 const RIDGE: f64 = 3.0;
-/// No leaf has less of the curve of the loss than this: some eighty rows in doubt.
+/// No leaf has less of the curve of the loss than this: some eight rows in full doubt.
 const LEAST: f64 = 2.0;
 
 /// A node: what it asks (its answer is yes above the threshold), and the log-odds that it has come to.

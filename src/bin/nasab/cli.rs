@@ -204,7 +204,7 @@ pub struct Match {
 
     /// How many of all pairs that you compare are one person's, from 0 to 1 [default: as learned]
     ///
-    /// The weights were learned from hard pairs, of which one in seven is one person's. Where every name
+    /// The weights were learned from hard pairs, of which 15 in 100 are one person's. Where every name
     /// is compared with every other, true pairs are far rarer.
     #[arg(long, value_name = "SHARE", value_parser = share)]
     pub prior: Option<f64>,
