@@ -18,9 +18,12 @@ mod label;
 #[path = "src/lexicon/vocaliser/layout.rs"]
 #[allow(dead_code)]
 mod layout;
+#[path = "build/learned.rs"]
+mod learned;
 #[path = "build/lexicon.rs"]
 mod lexicon;
 #[path = "src/matching/measures.rs"]
+#[allow(dead_code)]
 mod measures;
 #[path = "src/pack.rs"]
 mod pack;
@@ -77,24 +80,26 @@ fn compile() -> Result<(), Vec<String>> {
     let orthography = parse::folder(Path::new("tables/orthography"), &["from", "to"])?;
     let rows = parse::folder(Path::new("tables/lexicon"), &["form", "kind", "freq"])?;
     let schemes = parse::folder(Path::new("tables/schemes"), &["letter", "context", "roman"])?;
-    let learned = |file: &str, needed: &[&str]| parse::file(&Path::new("tables/matching").join(file), needed);
-    let trees = learned("trees.tsv", &["tree", "node", "measure", "threshold", "value"])?;
-    let costs = learned("costs.tsv", &["left", "right", "odds"])?;
-    let rarity = learned("rarity.tsv", &["key", "weight"])?;
+    let matching = |file: &str, needed: &[&str]| parse::file(&Path::new("tables/matching").join(file), needed);
+    let trees = matching("trees.tsv", &["tree", "node", "measure", "threshold", "value"])?;
+    let costs = matching("costs.tsv", &["left", "right", "odds"])?;
+    let keys = matching("rarity-keys.tsv", &["key", "weight"])?;
+    let bearers = matching("rarity-rows.tsv", &["form", "weight"])?;
     let vowels = parse::file(Path::new("tables/vocaliser/weights.tsv"), &["feature", "weights"])?;
     let channel = parse::file(Path::new("tables/channel/answers.tsv"), &["sound", "place", "letters", "share"])?;
     let context = parse::file(Path::new("tables/context/weights.tsv"), &["place", "kind", "weight"])?;
     let orthography = check::orthography(&orthography)?;
     let entries = check::lexicon(&rows)?;
     let schemes = schemes::check(&schemes)?;
-    let learned = check::learned(&trees, &costs, &rarity)?;
-    let vowels = check::vocaliser(&vowels)?;
-    let channel = check::channel(&channel)?;
-    let context = check::context(&context)?;
-    let source = emit::source(&orthography, &entries, &schemes, &learned, &channel, &context);
+    let matching = learned::matching(&trees, &costs, &keys)?;
+    let rarity = learned::rarity(&bearers, &entries)?;
+    let vowels = learned::vocaliser(&vowels)?;
+    let channel = learned::channel(&channel)?;
+    let context = learned::context(&context)?;
+    let source = emit::source(&orthography, &entries, &schemes, &matching, &channel, &context);
     let out = std::env::var_os("OUT_DIR").map(PathBuf::from).unwrap_or_default();
     let write = |name: &str, bytes: &[u8]| std::fs::write(out.join(name), bytes).map_err(|e| vec![format!("cannot write {name}: {e}")]);
-    for (name, bytes) in lexicon::files(&entries)? {
+    for (name, bytes) in lexicon::files(&entries, &rarity)? {
         write(name, &bytes)?;
     }
     write("tables.rs", source.as_bytes())?;

@@ -1,7 +1,8 @@
 //! Checked values to Rust source: the layout that `src/tables.rs` alone knows.
 
-use crate::check::{Context, Entry, Learned};
+use crate::check::Entry;
 use crate::hub::{CODES, Unit};
+use crate::learned::{Context, Matching};
 use crate::schemes::{self, Scheme};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -10,7 +11,7 @@ pub fn source(
     orthography: &[(char, String)],
     lexicon: &[Entry],
     schemes: &[Scheme],
-    learned: &Learned,
+    matched: &Matching,
     channel: &[Vec<(u32, f32)>],
     context: &Context,
 ) -> String {
@@ -22,7 +23,7 @@ pub fn source(
     let _ = writeln!(out, "pub static ORTHOGRAPHY: phf::Map<char, &'static str> = {};", map.build());
     sequences(&mut out, lexicon);
     schemes::emit(&mut out, schemes);
-    matching(&mut out, learned);
+    matching(&mut out, matched);
     let answers: Vec<String> = channel.iter().map(|answers| format!("&{answers:?}")).collect();
     let _ = writeln!(out, "pub static ANSWERS: [&[(u32, f32)]; {}] = [{}];", answers.len(), answers.join(", "));
     let (places, kinds) = (context.places.len(), context.article.len());
@@ -81,9 +82,9 @@ fn sequences(out: &mut String, lexicon: &[Entry]) {
     let _ = writeln!(out, "pub static UNSEEN_AFTER: [f32; {}] = {unseen:?};", unseen.len());
 }
 
-fn matching(out: &mut String, learned: &Learned) {
+fn matching(out: &mut String, learned: &Matching) {
     let _ = writeln!(out, "pub static MATCH_CONSTANT: f32 = {:?};", learned.constant);
-    let _ = writeln!(out, "pub static MATCH_TREES: [[TreeNode; {}]; {}] = [", crate::check::NODES, learned.trees.len());
+    let _ = writeln!(out, "pub static MATCH_TREES: [[TreeNode; {}]; {}] = [", crate::learned::NODES, learned.trees.len());
     for tree in &learned.trees {
         let nodes: Vec<String> = tree
             .iter()

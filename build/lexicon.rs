@@ -6,12 +6,12 @@ use crate::pack::slot;
 use std::collections::BTreeMap;
 
 /// Files of the build with the text to write into each.
-pub fn files(lexicon: &[Entry]) -> Result<Vec<(&'static str, Vec<u8>)>, Vec<String>> {
+pub fn files(lexicon: &[Entry], rarity: &[u8]) -> Result<Vec<(&'static str, Vec<u8>)>, Vec<String>> {
     let mut errors = Vec::new();
     let (mut rows, mut starts) = (Vec::new(), Vec::new());
-    for entry in lexicon {
+    for (entry, rarity) in lexicon.iter().zip(rarity) {
         starts.extend((rows.len() as u32).to_le_bytes());
-        if let Err(error) = row(entry, &mut rows) {
+        if let Err(error) = row(entry, *rarity, &mut rows) {
             errors.push(error);
         }
     }
@@ -37,11 +37,11 @@ fn text(text: &str, out: &mut Vec<u8>) -> Result<(), String> {
     Ok(())
 }
 
-fn row(entry: &Entry, out: &mut Vec<u8>) -> Result<(), String> {
+fn row(entry: &Entry, rarity: u8, out: &mut Vec<u8>) -> Result<(), String> {
     let place = |list: &[&str], value: &str| list.iter().position(|x| *x == value).unwrap_or(0) as u8;
     let kinds = entry.kinds.iter().filter_map(|k| KINDS.iter().position(|x| x == k)).fold(0u8, |bits, k| bits | 1 << k);
     let chief = entry.kinds.first().map_or(0, |k| place(KINDS, k));
-    out.extend([kinds, chief, entry.freq, place(GENDERS, &entry.gender), place(ORIGINS, &entry.origin)]);
+    out.extend([kinds, chief, entry.freq, place(GENDERS, &entry.gender), place(ORIGINS, &entry.origin), rarity]);
     text(&entry.form, out)?;
     text(entry.word.spelling.as_deref().unwrap_or(""), out)?;
     text(&entry.press.join(","), out)

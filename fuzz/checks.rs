@@ -187,7 +187,9 @@ pub fn compare(bytes: &[u8]) {
     assert_eq!(probability(&b, &a), p, "{right:?} and {left:?}, turned");
     let why = compared(&a, &b);
     assert_eq!(why.probability, p, "{left:?} and {right:?}, explained");
-    assert!(why.links.iter().all(|link| (0.0..=1.0).contains(&link.similarity)), "{why:?}");
+    assert!(why.words.iter().all(|word| (0.0..=1.0).contains(&word.similarity)), "{why:?}");
+    let sum = why.words.iter().map(|w| w.weight).chain(why.reasons.iter().map(|r| r.weight)).sum::<f64>();
+    assert!(why.reasons.is_empty() || (1.0 / (1.0 + (-sum).exp()) - p).abs() < 1e-4, "the weights add up to {sum}, {why:?}");
     let forms = |text: &str| -> [String; 2] { [text.nfd().collect(), text.nfc().collect()] };
     for form in forms(left) {
         assert_eq!(probability(&Prepared::new(&form), &b), p, "{form:?} and {right:?}");

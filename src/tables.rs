@@ -15,9 +15,20 @@ pub(crate) struct Entry {
     /// From 0 to 9; a step is a factor of about three.
     pub freq: f32,
     pub arabic: &'static str,
+    pub gender: Gender,
+    /// How much it says of who bears it: the log of one in so many persons, scaled.
+    pub rarity: f32,
     /// It is a word of another language.
     foreign: bool,
     press: &'static str,
+}
+
+/// Who bears a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Gender {
+    Any,
+    Man,
+    Woman,
 }
 
 impl Entry {
@@ -137,11 +148,25 @@ pub(crate) fn lexicon() -> impl Iterator<Item = Entry> {
 fn row(place: usize) -> Option<Entry> {
     let start = pack::number::<4>(STARTS, 4 * place)?;
     let byte = |at: usize| ROWS.get(start + at).copied();
-    // Gender lies behind the frequency; nothing asks for it yet. Origin 0 is Arabic.
-    let (form, at) = pack::text(ROWS, start + 5)?;
+    let (form, at) = pack::text(ROWS, start + 6)?;
     let (arabic, at) = pack::text(ROWS, at)?;
     let (press, _) = pack::text(ROWS, at)?;
-    Some(Entry { form, kinds: byte(0)?, chief: byte(1)?, freq: f32::from(byte(2)?) / 10.0, arabic, foreign: byte(4)? > 0, press })
+    Some(Entry {
+        form,
+        kinds: byte(0)?,
+        chief: byte(1)?,
+        freq: f32::from(byte(2)?) / 10.0,
+        arabic,
+        gender: match byte(3)? {
+            1 => Gender::Man,
+            2 => Gender::Woman,
+            _ => Gender::Any,
+        },
+        rarity: f32::from(byte(5)?) / 20.0,
+        // Origin 0 is Arabic.
+        foreign: byte(4)? > 0,
+        press,
+    })
 }
 
 /// The log-probability that `next` follows `before` in a word of the lexicon; `None` is the edge of the word.
@@ -199,8 +224,8 @@ pub(crate) fn match_constant() -> f32 {
     generated::MATCH_CONSTANT
 }
 
-/// Log-odds of unit pairs; the last two columns are gaps, by the script of the other word.
-pub(crate) fn unit_costs() -> &'static [[f32; UNITS + 2]; UNITS] {
+/// Log-odds of unit pairs; then the gaps by the script of the other word, then what the unit is worth against either script.
+pub(crate) fn unit_costs() -> &'static [[f32; UNITS + 4]; UNITS] {
     &generated::UNIT_COSTS
 }
 

@@ -7,7 +7,7 @@ mod common;
 
 use common::ONE_MAN;
 use nasab::matching::probability;
-use nasab::{Prepared, compare};
+use nasab::{Kind, Prepared, compare};
 
 /// Names of others that share much with it.
 const OTHERS: [&str; 3] = ["Laith al-Khazali", "Qays al-Ḥakīm", "Qasim al-Khazraji"];
@@ -104,17 +104,24 @@ fn one_name_in_common_is_no_person() {
     }
 }
 
+/// The words of both names as a comparison tells them.
+fn told(a: &str, b: &str) -> Vec<(Option<String>, Option<String>, Kind, String)> {
+    let found = compare(&Prepared::new(a), &Prepared::new(b));
+    found.words.into_iter().map(|w| (w.left, w.right, w.kind, w.how)).collect()
+}
+
+/// The kinds alone.
+fn kinds(a: &str, b: &str) -> Vec<Kind> {
+    told(a, b).into_iter().map(|(_, _, kind, _)| kind).collect()
+}
+
 #[test]
 fn the_explanation_has_the_words_as_they_were_written() {
-    let why = compare(&Prepared::new("قيس الخزعلي"), &Prepared::new("Qays Hadi al-Khazali"));
-    let links: Vec<(&str, &str)> = why.links.iter().map(|l| (l.left.as_str(), l.right.as_str())).collect();
-    assert_eq!(links, [("قيس", "Qays"), ("الخزعلي", "Khazali")]);
-    assert_eq!((why.left_only.len(), why.right_only), (0, vec!["Hadi".to_string()]));
-    assert!(why.links.iter().all(|l| l.similarity > 0.5 && l.similarity <= 1.0));
-
-    let why = compare(&Prepared::new("عبد الرحمن الراشد"), &Prepared::new("al-Rashid, Abdurrahman"));
-    let links: Vec<(&str, &str)> = why.links.iter().map(|l| (l.left.as_str(), l.right.as_str())).collect();
-    assert_eq!(links, [("عبد الرحمن", "Abdurrahman"), ("الراشد", "Rashid")]);
+    let some = |text: &str| Some(text.to_string());
+    let words: Vec<_> = told("قيس الخزعلي", "Qays Hadi al-Khazali").into_iter().map(|(l, r, ..)| (l, r)).collect();
+    assert_eq!(words, [(some("قيس"), some("Qays")), (some("الخزعلي"), some("Khazali")), (None, some("Hadi"))]);
+    let words: Vec<_> = told("عبد الرحمن الراشد", "al-Rashid, Abdurrahman").into_iter().map(|(l, r, ..)| (l, r)).collect();
+    assert_eq!(words, [(some("عبد الرحمن"), some("Abdurrahman")), (some("الراشد"), some("Rashid"))]);
 }
 
 #[test]
@@ -127,20 +134,22 @@ fn nothing_to_compare_is_no_match() {
 }
 
 #[test]
-fn the_reasons_add_up_to_the_probability() {
+fn the_weights_of_words_and_reasons_add_up_to_the_probability() {
     for (a, b) in [
         ("قيس الخزعلي", "Qaïs el-Khazaali"),
         ("Qays al-Khazali", "Laith al-Khazali"),
         ("Qays al-Khazali", "Qays al-Khazali"),
         ("Abd al-Rahman Khan", "Abdurrahman Khan"),
+        ("Qays Hadi Sayyid al-Khazali", "Layth Hadi Sayyid al-Khazali"),
         ("محمد", "Muhammad"),
     ] {
         let found = compare(&Prepared::new(a), &Prepared::new(b));
-        let sum: f64 = found.reasons.iter().map(|r| r.weight).sum();
+        let sum = found.words.iter().map(|w| w.weight).chain(found.reasons.iter().map(|r| r.weight)).sum::<f64>();
         assert!((1.0 / (1.0 + (-sum).exp()) - found.probability).abs() < 1e-4, "{a}, {b}: {sum} {found:?}");
     }
     let strangers = compare(&Prepared::new("Nadia Haddad"), &Prepared::new("Qays al-Khazali"));
     assert_eq!((strangers.probability, strangers.reasons.len()), (0.0, 0));
+    assert!(strangers.words.iter().all(|w| w.weight == 0.0));
 }
 
 #[test]
@@ -158,9 +167,30 @@ fn a_prior_moves_every_probability_and_no_order() {
 }
 
 #[test]
-fn each_link_says_what_kind_it_is() {
-    let kinds = |a: &str, b: &str| -> Vec<&str> { compare(&Prepared::new(a), &Prepared::new(b)).links.iter().map(|l| l.kind).collect() };
-    assert_eq!(kinds("Qays al-Khazali", "Qays al-Khazali"), ["same", "same"]);
-    assert_eq!(kinds("Gamal Haddad", "Jamal Haddad"), ["habit", "same"]);
-    assert_eq!(kinds("Nour Eddine Khoury", "Noureddine Khoury").last(), Some(&"same"));
+fn each_word_says_how_it_stands_to_the_other() {
+    use Kind::{Conflict, Habit, Initial, Joined, Missing, Name, Same, Shortened, Slip};
+    for (a, b, expected) in [
+        ("Qays al-Khazali", "Qays al-Khazali", [Same, Same]),
+        ("Gamal Haddad", "Jamal Haddad", [Habit, Same]),
+        ("Mahmoud Haddad", "Mahmud Haddad", [Habit, Same]),
+        ("Mustafa Haddad", "Mustafs Haddad", [Slip, Same]),
+        ("Nour Eddine Khoury", "Noureddine Khoury", [Same, Same]),
+        ("Ali Akbar Rafsanjani", "Aliakbar Rafsanjani", [Joined, Same]),
+        ("M. Haddad", "Mustafa Haddad", [Initial, Same]),
+        ("Siraj Haqqani", "Sirajuddin Haqqani", [Shortened, Same]),
+        ("Mehmet Haddad", "محمد حداد", [Name, Habit]),
+        ("Layth Haddad", "Qays Haddad", [Conflict, Same]),
+        ("Haddad", "Qays Haddad", [Same, Missing]),
+    ] {
+        assert_eq!(kinds(a, b), expected, "{a} | {b}");
+    }
+}
+
+#[test]
+fn a_habit_and_a_conflict_say_which() {
+    assert_eq!(told("Djamal Haddad", "Jamal Haddad")[0].3, "dj~j");
+    assert_eq!(told("Gamal Haddad", "جمال حداد")[0].3, "g~ج");
+    assert_eq!(told("Layth Haddad", "Qays Haddad")[0].3, "two given names");
+    assert_eq!(told("Layla Haddad", "Qays Haddad")[0].3, "a man's name and a woman's");
+    assert_eq!(told("Qays al-Basri", "Qays al-Baghdadi")[1].3, "two nisbas");
 }

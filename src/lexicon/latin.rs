@@ -102,12 +102,16 @@ pub(crate) fn read_latin(stem: &str, sounded: &[(Word, f64)], scholarly: bool, h
 }
 
 /// The rows that explain a plain spelling at least as well as a word of no row would.
-pub(super) fn near_rows(typed: &str) -> Vec<Reading> {
+pub(super) fn near_rows(typed: &str) -> Vec<(Word, Entry, f64)> {
     let spelling = Spelling::new(typed);
     let least = NO_ROW * A_LETTER.powi(spelling.len() as i32) * NO_ROOM;
     let rows = rows_under(&key::latin(typed)).into_iter();
     let likely = |c: &Candidate| c.prior * spelled(typed, channel::spells(&spelling, &c.word), &c.entry);
-    rows.filter_map(|c| Reading::of(&c.entry, likely(&c))).filter(|r| r.probability > least).collect()
+    let weighed = rows.map(|c| {
+        let likely = likely(&c);
+        (c.word, c.entry, likely)
+    });
+    weighed.filter(|(_, _, likely)| *likely > least).collect()
 }
 
 /// How likely a row is spelled so, by its sounds (so likely as told) or by a listed spelling.

@@ -7,19 +7,18 @@
 pub mod channel;
 #[doc(hidden)]
 pub mod key;
+mod known;
 mod latin;
 #[doc(hidden)]
 pub mod vocaliser;
 
+pub(crate) use known::{Known, known_rows};
 #[doc(hidden)]
 pub use latin::{Candidate, candidates, plain};
 pub(crate) use latin::{knows_latin, read_latin};
 
 use crate::hub::{Unit, Vowel, Word, read_vocalised};
 use crate::tables::{self, Entry};
-use std::cell::RefCell;
-use std::collections::HashMap;
-use std::sync::Arc;
 
 /// Readings kept for a word; findings put the right one among the first five in 88 of 100 cases.
 pub(crate) const MOST_READINGS: usize = 5;
@@ -133,54 +132,6 @@ pub(crate) fn after_conjunction(word: &str) -> Option<&str> {
     (with_article || known(rest).is_some_and(|freq| freq >= LEAST_FREQUENCY)).then_some(rest)
 }
 
-/// A row that a word to be compared may be.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Known {
-    /// A number that words of the same sounds share.
-    pub sounds: u64,
-    /// Its share among the rows that the word may be.
-    pub share: f32,
-    /// Its frequency class.
-    pub freq: f32,
-}
-
-/// The rows that a plain word may be; empty where no row is near. For comparing, not for reading: nothing is guessed.
-/// Each thread keeps those of some thousand words: names of one list share most of theirs.
-pub(crate) fn known_rows(text: &str, arabic: bool) -> Arc<[Known]> {
-    const MOST: usize = 16_384;
-    thread_local! {
-        static SEEN: RefCell<HashMap<Box<str>, Arc<[Known]>>> = RefCell::default();
-    }
-    if let Some(known) = SEEN.with_borrow(|seen| seen.get(text).cloned()) {
-        return known;
-    }
-    let known: Arc<[Known]> = look_up(text, arabic).into();
-    SEEN.with_borrow_mut(|seen| {
-        if seen.len() >= MOST {
-            seen.clear();
-        }
-        seen.insert(text.into(), known.clone());
-    });
-    known
-}
-
-fn look_up(text: &str, arabic: bool) -> Vec<Known> {
-    let mut readings: Vec<Reading> = if arabic {
-        let bare = strip(text);
-        let near = |e: &Entry| Some(weight(e.freq) * closeness(&word_of(e)?.stem_arabic(), &bare));
-        tables::by_arabic(&key::arabic(&bare)).filter_map(|e| Reading::of(&e, near(&e)?)).collect()
-    } else {
-        latin::near_rows(text)
-    };
-    settle(&mut readings);
-    readings.iter().map(|r| Known { sounds: sounds(&r.word), share: r.probability as f32, freq: r.freq }).collect()
-}
-
-/// A number that words of the same sounds share.
-fn sounds(word: &Word) -> u64 {
-    word.units.iter().fold(0xcbf2_9ce4_8422_2325, |all, unit| (all ^ unit.code() as u64).wrapping_mul(0x100_0000_01b3))
-}
-
 /// True of a letter that an Arabic stem may be spelled with.
 pub(crate) fn is_letter(c: char) -> bool {
     read_vocalised(c.encode_utf8(&mut [0; 4])).is_some()
@@ -285,10 +236,26 @@ fn is_sign(c: char) -> bool {
     ('\u{64B}'..='\u{655}').contains(&c) || c == '\u{670}'
 }
 
-/// Every row's word, its frequency class and whether it is a nisba; for the chore that learns from them.
+/// A row, for the chores that learn from them.
 #[doc(hidden)]
-pub fn rows() -> impl Iterator<Item = (Word, f32, bool)> {
-    tables::lexicon().filter_map(|e| Some((word_of(&e)?, e.freq, e.kinds & kind_bit("nisba") != 0)))
+pub struct Row {
+    /// Its word; written out it is the row's form.
+    pub word: Word,
+    /// Its frequency class.
+    pub freq: f32,
+    /// Whether nisba is among its kinds.
+    pub nisba: bool,
+    /// A number that words of the same sounds share.
+    pub sounds: u64,
+}
+
+/// Every row.
+#[doc(hidden)]
+pub fn rows() -> impl Iterator<Item = Row> {
+    let row = |e: Entry| {
+        word_of(&e).map(|word| Row { sounds: known::sounds(&word), word, freq: e.freq, nisba: e.kinds & kind_bit("nisba") != 0 })
+    };
+    tables::lexicon().filter_map(row)
 }
 
 /// The number of rows.

@@ -1,6 +1,5 @@
 //! Blocking keys: which identities are worth comparing with a name.
 
-use crate::lexicon::key;
 use crate::matching::tokens;
 use std::collections::{BTreeMap, HashMap};
 
@@ -38,15 +37,14 @@ impl Blocks {
     }
 }
 
+/// For a search, which ranks by what is shared, common words count too.
 fn keys(name: &str) -> Vec<String> {
     let mut keys: Vec<String> = Vec::new();
-    for word in tokens::plain_words(name) {
-        for key in key::latin(&word).into_iter().filter(|k| !k.is_empty()) {
-            // One lost letter at the end must not part two spellings.
-            let start: String = key.chars().take(3).collect();
-            keys.push(format!("{start}*"));
-            keys.push(key);
-        }
+    for skeleton in tokens::tokens(name).iter().flat_map(tokens::skeletons).filter(|k| !k.is_empty()) {
+        // One lost letter at the end must not part two spellings.
+        let start: String = skeleton.chars().take(3).collect();
+        keys.push(format!("{start}*"));
+        keys.push(skeleton);
     }
     keys.sort();
     keys.dedup();

@@ -1,72 +1,239 @@
 //! Name against name: which words answer which, neighbours joined where that fits better.
 
-use super::cost::script;
-use super::units::Unit;
-use super::word::{likely, same, similarity};
-use super::{Prepared, Word};
-use std::ops::Range;
+use super::prepared::{Joined, Prepared};
+use super::tokens::MOST_WORDS;
+use super::word::{LEAST, likely, same};
+
+/// Neighbours from a place on; mostly one word.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Span {
+    start: u8,
+    len: u8,
+}
+
+impl Span {
+    fn new(start: usize, len: usize) -> Span {
+        Span { start: start as u8, len: len as u8 }
+    }
+
+    /// One bit a place.
+    fn mask(self) -> u32 {
+        ((1 << self.len) - 1) << self.start
+    }
+
+    pub(crate) fn first(self) -> usize {
+        usize::from(self.start)
+    }
+
+    pub(crate) fn len(self) -> usize {
+        usize::from(self.len)
+    }
+
+    pub(crate) fn places(self) -> std::ops::Range<usize> {
+        self.first()..self.first() + self.len()
+    }
+}
+
+const _: () = assert!(MOST_WORDS < 32, "one bit a word");
 
 /// Words that answer each other.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Pair {
-    pub left: Range<usize>,
-    pub right: Range<usize>,
+    pub left: Span,
+    pub right: Span,
     pub similarity: f32,
 }
 
-/// Below this two words are two words.
-const LEAST: f32 = 0.15;
-
-/// Below this two neighbours are not one word.
-const LEAST_JOINED: f32 = 0.68;
-
-/// A join must beat its best part by this.
-const JOIN_GAIN: f32 = 0.12;
-
-/// Pairs words one to one, the best pairs first; the same whichever name is first.
-pub(crate) fn pair(a: &Prepared, b: &Prepared) -> Vec<Pair> {
-    let mut all: Vec<Pair> = Vec::with_capacity(a.words.len() * b.words.len());
-    for (i, x) in a.words.iter().enumerate() {
-        for (j, y) in b.words.iter().enumerate() {
-            let similarity = same(x, y);
-            if similarity >= LEAST {
-                all.push(Pair { left: i..i + 1, right: j..j + 1, similarity });
-            }
-        }
+impl Pair {
+    /// What an alignment gains by it. Squared, so that a sure pair is not given up for two doubtful ones; among
+    /// equals the nearer places.
+    fn gain(&self) -> f32 {
+        let wide = if self.left.len() + self.right.len() > 2 { 0.02 } else { 0.0 };
+        self.similarity * self.similarity + wide - 0.0005 * f32::from(self.left.start.abs_diff(self.right.start))
     }
-    joins(&a.words, &b.words, &mut all, false);
-    joins(&b.words, &a.words, &mut all, true);
-    let gain = |p: &Pair| {
-        let width = p.left.len().max(p.right.len()) as f32;
-        p.similarity + if width > 1.0 { 0.02 } else { 0.0 }
-    };
-    // Ties: nearer places first, then a key that does not know which name is first.
-    let shift = |p: &Pair| p.left.start.abs_diff(p.right.start);
-    let sum = |p: &Pair| p.left.start + p.right.start;
-    let low = |p: &Pair| p.left.start.min(p.right.start);
-    all.sort_by(|p, q| gain(q).total_cmp(&gain(p)).then(shift(p).cmp(&shift(q))).then(sum(p).cmp(&sum(q))).then(low(p).cmp(&low(q))));
-    let mut out: Vec<Pair> = Vec::new();
-    for candidate in all {
-        let free = |taken: &Range<usize>, range: &Range<usize>| taken.end <= range.start || range.end <= taken.start;
-        if out.iter().all(|p| free(&p.left, &candidate.left) && free(&p.right, &candidate.right)) {
-            out.push(candidate);
-        }
-    }
-    out.sort_by_key(|p| (p.left.start, p.right.start));
-    out
 }
 
-/// Two neighbours of one name against one word of the other.
-fn joins(two: &[Word], one: &[Word], all: &mut Vec<Pair>, turned: bool) {
-    for (i, neighbours) in two.windows(2).enumerate() {
-        let units: Vec<Unit> = neighbours.iter().flat_map(|w| w.units.iter().copied()).take(64).collect();
-        for (j, word) in one.iter().enumerate() {
-            let joined = likely(similarity(&units, &word.units), script(&units) != script(&word.units));
-            let best = neighbours.iter().map(|w| same(w, word)).fold(0.0, f32::max);
-            if joined > LEAST_JOINED && joined > best + JOIN_GAIN {
-                let (left, right) = if turned { (j..j + 1, i..i + 2) } else { (i..i + 2, j..j + 1) };
-                all.push(Pair { left, right, similarity: joined });
+/// The pairs of an alignment, in the order of the left name.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Pairs {
+    list: [Pair; MOST_WORDS],
+    count: usize,
+    left_taken: u32,
+    right_taken: u32,
+}
+
+impl Pairs {
+    /// The same seen from the other name.
+    pub(crate) fn turned(mut self) -> Pairs {
+        let list = self.list.get_mut(..self.count).unwrap_or(&mut []);
+        list.iter_mut().for_each(|p| *p = Pair { left: p.right, right: p.left, similarity: p.similarity });
+        list.sort_unstable_by_key(|p| p.left.start);
+        Pairs { left_taken: self.right_taken, right_taken: self.left_taken, ..self }
+    }
+
+    /// Whether a word of the left name has an answer.
+    pub(crate) fn takes_left(&self, place: usize) -> bool {
+        self.left_taken >> place & 1 == 1
+    }
+
+    /// Whether a word of the right name has one.
+    pub(crate) fn takes_right(&self, place: usize) -> bool {
+        self.right_taken >> place & 1 == 1
+    }
+
+    /// Adds a pair whose words are free.
+    fn push(&mut self, pair: Pair) -> bool {
+        let (left, right) = (pair.left.mask(), pair.right.mask());
+        match self.list.get_mut(self.count) {
+            Some(slot) if self.left_taken & left == 0 && self.right_taken & right == 0 => *slot = pair,
+            _ => return false,
+        }
+        self.left_taken |= left;
+        self.right_taken |= right;
+        self.count += 1;
+        true
+    }
+
+    /// Takes the last pair away.
+    fn pop(&mut self) {
+        if let Some(last) = self.last().copied() {
+            self.left_taken &= !last.left.mask();
+            self.right_taken &= !last.right.mask();
+            self.count -= 1;
+        }
+    }
+}
+
+impl std::ops::Deref for Pairs {
+    type Target = [Pair];
+
+    fn deref(&self) -> &[Pair] {
+        self.list.get(..self.count).unwrap_or(&[])
+    }
+}
+
+/// Neighbours are one word only above this.
+const LEAST_JOINED: f32 = 0.68;
+/// A join must beat its best part by this.
+const JOIN_GAIN: f32 = 0.12;
+/// A join and the word that it answers differ in length by no more than this.
+const JOIN_SHIFT: usize = 3;
+/// Pairs looked at; a name that has more repeats itself.
+const MOST_CANDIDATES: usize = 160;
+/// Steps of the search; names of people need some dozen.
+const MOST_STEPS: usize = 2000;
+
+/// The alignment whose gains add up to the most; words without an answer are left out.
+pub(crate) fn align(a: &Prepared, b: &Prepared) -> Pairs {
+    let mut candidates = Candidates { list: [Pair::default(); MOST_CANDIDATES], count: 0 };
+    for (i, x) in a.words.iter().enumerate() {
+        for (j, y) in b.words.iter().enumerate() {
+            candidates.push(Pair { left: Span::new(i, 1), right: Span::new(j, 1), similarity: same(x, y) });
+        }
+    }
+    candidates.joins(&a.joined, b, false);
+    candidates.joins(&b.joined, a, true);
+    candidates.best(a.words.len())
+}
+
+struct Candidates {
+    list: [Pair; MOST_CANDIDATES],
+    count: usize,
+}
+
+impl Candidates {
+    fn push(&mut self, pair: Pair) {
+        if pair.similarity >= LEAST
+            && let Some(slot) = self.list.get_mut(self.count)
+        {
+            *slot = pair;
+            self.count += 1;
+        }
+    }
+
+    /// Neighbours of one name against one word of the other.
+    fn joins(&mut self, joined: &[Joined], other: &Prepared, turned: bool) {
+        let singles = self.count;
+        for join in joined {
+            for (j, word) in other.words.iter().enumerate() {
+                if join.spelling.len().abs_diff(word.spelling.len()) > JOIN_SHIFT {
+                    continue;
+                }
+                let similarity = likely(&join.spelling, &word.spelling);
+                if similarity <= LEAST_JOINED {
+                    continue;
+                }
+                let (left, right) = (Span::new(join.start, join.len), Span::new(j, 1));
+                let pair = if turned { Pair { left: right, right: left, similarity } } else { Pair { left, right, similarity } };
+                let within = |p: &&Pair| p.left.mask() & pair.left.mask() != 0 && p.right.mask() & pair.right.mask() != 0;
+                let parts = self.list.get(..singles).unwrap_or(&[]).iter().filter(within);
+                if similarity > parts.map(|p| p.similarity).fold(0.0, f32::max) + JOIN_GAIN {
+                    self.push(pair);
+                }
             }
         }
+    }
+
+    fn best(&mut self, words: usize) -> Pairs {
+        let list = self.list.get_mut(..self.count).unwrap_or(&mut []);
+        list.sort_unstable_by(|p, q| {
+            let gains = q.gain().total_cmp(&p.gain());
+            p.left.start.cmp(&q.left.start).then(gains).then(p.right.start.cmp(&q.right.start))
+        });
+        let mut search =
+            Search { list, words, most: [0.0; MOST_WORDS + 1], steps: 0, best: -1.0, path: Pairs::default(), answer: Pairs::default() };
+        search.bound();
+        search.go_on(0, 0, 0.0);
+        search.answer
+    }
+}
+
+/// Branch and bound, a word of the left name after the other.
+struct Search<'a> {
+    /// Sorted by the left word that they begin with, the best first.
+    list: &'a [Pair],
+    words: usize,
+    /// The most that the words from here on can gain.
+    most: [f32; MOST_WORDS + 1],
+    steps: usize,
+    best: f32,
+    path: Pairs,
+    answer: Pairs,
+}
+
+impl Search<'_> {
+    fn bound(&mut self) {
+        for at in (0..self.words).rev() {
+            let own = self.list.iter().filter(|p| p.left.first() == at).map(Pair::gain).fold(0.0, f32::max);
+            let rest = self.most.get(at + 1).copied().unwrap_or(0.0);
+            if let Some(slot) = self.most.get_mut(at) {
+                *slot = own + rest;
+            }
+        }
+    }
+
+    /// Answers the words from `at` on, whose candidates begin at `next`.
+    fn go_on(&mut self, at: usize, next: usize, gained: f32) {
+        const EQUAL: f32 = 1e-6;
+        if at == self.words {
+            if gained > self.best + EQUAL {
+                self.best = gained;
+                self.answer = self.path;
+            }
+            return;
+        }
+        self.steps += 1;
+        if self.steps > MOST_STEPS || gained + self.most.get(at).copied().unwrap_or(0.0) <= self.best + EQUAL {
+            return;
+        }
+        let rest = self.list.get(next..).unwrap_or(&[]);
+        let own = rest.iter().take_while(|p| p.left.first() == at).count();
+        for pair in rest.iter().take(own) {
+            if self.path.push(*pair) {
+                self.go_on(at + 1, next + own, gained + pair.gain());
+                self.path.pop();
+            }
+        }
+        self.go_on(at + 1, next + own, gained);
     }
 }

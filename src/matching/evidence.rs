@@ -3,176 +3,202 @@
 //! Every measure is the same in both orders of the names. The trees that turn evidence into
 //! a probability are learned (`tables/matching/trees.tsv`); the measures are chosen here.
 
-use super::align::Pair;
+use super::align::{Pair, Pairs, Span};
 use super::measures::MEASURES;
-use super::score::rareness;
-use super::units::{MOST_UNITS, Unit};
-use super::word::{raw, similarity};
-use super::{Prepared, Word};
-use std::ops::Range;
+use super::prepared::{Prepared, Word};
+use super::spelling::similarity;
+use super::tokens::MOST_WORDS;
+use super::word::one_name;
 
 /// What a comparison rests on, one number a measure of [`MEASURES`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Evidence(pub [f32; MEASURES.len()]);
 
-/// One name's side of the pairs.
+/// One name's side of an alignment.
 struct Side<'a> {
     words: &'a [Word],
-    ranges: Vec<Range<usize>>,
+    taken: &'a dyn Fn(usize) -> bool,
 }
 
 impl Side<'_> {
-    fn weight(&self, range: &Range<usize>) -> f32 {
-        self.words.get(range.clone()).unwrap_or(&[]).iter().map(|w| w.weight).sum()
-    }
-
     fn total(&self) -> f32 {
         self.words.iter().map(|w| w.weight).sum::<f32>().max(0.1)
     }
 
-    fn taken(&self, place: usize) -> bool {
-        self.ranges.iter().any(|r| r.contains(&place))
+    fn letters(&self) -> f32 {
+        self.words.iter().map(|w| w.spelling.len()).sum::<usize>().max(1) as f32
     }
 
-    fn left_over(&self) -> impl Iterator<Item = f32> {
-        self.words.iter().enumerate().filter(|(place, _)| !self.taken(*place)).map(|(_, w)| w.weight)
+    fn left_over(&self) -> impl Iterator<Item = (usize, &Word)> {
+        self.words.iter().enumerate().filter(|(place, _)| !(self.taken)(*place))
     }
-}
 
-/// What known names say of words that answer each other: how much the ones they may share say, and the most that a
-/// word says whose names are surely others.
-fn known_names(a: &Prepared, b: &Prepared, pairs: &[Pair]) -> (f32, f32) {
-    let (mut agree, mut contradict) = (0.0f32, 0.0f32);
-    for pair in pairs {
-        let (Some([x]), Some([y])) = (a.words.get(pair.left.clone()), b.words.get(pair.right.clone())) else { continue };
-        if x.rows.is_empty() || y.rows.is_empty() {
-            continue;
+    /// What the words without an answer come to, each by its weight and what is asked of it.
+    fn left(&self, of: impl Fn(&Word) -> f32) -> f32 {
+        self.left_over().map(|(_, w)| w.weight * of(w)).sum()
+    }
+
+    fn most_left(&self, of: impl Fn(&Word) -> f32) -> f32 {
+        self.left_over().map(|(_, w)| w.weight * of(w)).fold(0.0, f32::max)
+    }
+
+    /// The weight of the word at a place where it has no answer.
+    fn open(&self, place: usize) -> f32 {
+        self.words.get(place).filter(|_| !(self.taken)(place)).map_or(0.0, |w| w.weight)
+    }
+
+    /// What the words before a place weigh where none of them has an answer.
+    fn before(&self, place: usize) -> f32 {
+        if (0..place).any(self.taken) { 0.0 } else { self.words.iter().take(place).map(|w| w.weight).sum() }
+    }
+
+    fn last(&self) -> usize {
+        self.words.len().saturating_sub(1)
+    }
+
+    /// What the words between the first and the last weigh that have no answer.
+    fn inner(&self) -> f32 {
+        self.left_over().filter(|(place, _)| (1..self.last()).contains(place)).map(|(_, w)| w.weight).sum()
+    }
+
+    /// How likely the first word is a given name.
+    fn given(&self) -> f32 {
+        self.words.first().map_or(0.0, |w| w.given)
+    }
+
+    /// The share of what comes after the first word that is answered.
+    fn rest(&self, cover: f32, total: f32) -> f32 {
+        let first = self.words.first().map_or(0.0, |w| w.weight);
+        (cover * total / (total - first).max(0.1)).min(1.0)
+    }
+
+    /// The share, by weight, of the words whose consonants some word of the other name has.
+    fn keyed(&self, other: &Side) -> f32 {
+        let keyed = |w: &&Word| other.words.iter().any(|y| w.keys.iter().any(|k| y.keys.contains(k)));
+        self.words.iter().filter(keyed).map(|w| w.weight).sum::<f32>() / self.total()
+    }
+
+    /// How likely one given name is a man's and the other a woman's.
+    fn genders_clash(&self, other: &Side) -> f32 {
+        match (self.words.first(), other.words.first()) {
+            (Some(x), Some(y)) => (x.gender[0] * y.gender[1]).max(x.gender[1] * y.gender[0]),
+            _ => 0.0,
         }
-        let mut same = 0.0;
-        for row in x.rows.iter() {
-            let Some(other) = y.rows.iter().find(|other| other.sounds == row.sounds) else { continue };
-            agree += rareness(row).min(rareness(other)) * row.share.min(other.share);
-            same += row.share * other.share;
+    }
+}
+
+/// What two words that answer each other say.
+#[derive(Clone, Copy, Default)]
+struct Answer {
+    similarity: f32,
+    /// What the words weigh on either side.
+    sides: [f32; 2],
+    /// What they say together: the rarity of the name that both are.
+    weight: f32,
+    letters: [f32; 2],
+    /// How likely they are one known name; `None` where one of them is no known name.
+    one_name: Option<f32>,
+    /// How likely both are given names.
+    given: f32,
+}
+
+impl Answer {
+    fn of(a: &Prepared, b: &Prepared, pair: &Pair) -> Answer {
+        let part = |name: &'_ Prepared, span: Span| -> (f32, f32) {
+            let words = name.words.get(span.places()).unwrap_or(&[]);
+            (words.iter().map(|w| w.weight).sum(), words.iter().map(|w| w.spelling.len()).sum::<usize>() as f32)
+        };
+        let ((x_weight, x_letters), (y_weight, y_letters)) = (part(a, pair.left), part(b, pair.right));
+        let mut answer = Answer {
+            similarity: pair.similarity,
+            sides: [x_weight, y_weight],
+            weight: x_weight.min(y_weight),
+            letters: [x_letters, y_letters],
+            ..Answer::default()
+        };
+        if let (Some([x]), Some([y])) = (a.words.get(pair.left.places()), b.words.get(pair.right.places())) {
+            answer.given = x.given.min(y.given);
+            answer.one_name = (!x.rows.is_empty() && !y.rows.is_empty()).then(|| one_name(x, y));
         }
-        contradict = contradict.max(x.weight.min(y.weight) * (1.0 - same));
+        answer
     }
-    (agree, contradict)
+
+    fn sure(&self) -> f32 {
+        self.weight * self.similarity
+    }
 }
 
-/// The units of some words in one row.
-pub(super) fn units_of(words: &[Word], range: &Range<usize>) -> Vec<Unit> {
-    words.get(range.clone()).unwrap_or(&[]).iter().flat_map(|w| w.units.iter().copied()).take(MOST_UNITS).collect()
-}
-
-pub(super) fn evidence(a: &Prepared, b: &Prepared, pairs: &[Pair]) -> Evidence {
-    let left = Side { words: &a.words, ranges: pairs.iter().map(|p| p.left.clone()).collect() };
-    let right = Side { words: &b.words, ranges: pairs.iter().map(|p| p.right.clone()).collect() };
-    let (mut shared, mut rarest, mut worst, mut sum) = (0.0f32, 0.0f32, 1.0f32, 0.0f32);
-    let (mut in_left, mut in_right) = (0.0, 0.0);
-    for pair in pairs {
-        let (x, y) = (left.weight(&pair.left), right.weight(&pair.right));
-        let certain = pair.similarity;
-        shared += x.min(y) * certain;
-        rarest = rarest.max(x.min(y) * certain);
-        in_left += x * pair.similarity;
-        in_right += y * pair.similarity;
-        worst = worst.min(pair.similarity);
-        sum += pair.similarity;
+/// What all pairs of words come to.
+pub(super) fn evidence(a: &Prepared, b: &Prepared, pairs: &Pairs) -> Evidence {
+    let left = Side { words: &a.words, taken: &|i| pairs.takes_left(i) };
+    let right = Side { words: &b.words, taken: &|i| pairs.takes_right(i) };
+    let mut answers = [Answer::default(); MOST_WORDS];
+    for (answer, pair) in answers.iter_mut().zip(pairs.iter()) {
+        *answer = Answer::of(a, b, pair);
     }
-    let count = pairs.len() as f32;
-    let (cover_left, cover_right) = (in_left / left.total(), in_right / right.total());
-    let (over_left, over_right) = (left.left_over().sum::<f32>(), right.left_over().sum::<f32>());
-    let (max_left, max_right) = (left.left_over().fold(0.0, f32::max), right.left_over().fold(0.0, f32::max));
-    let (last_a, last_b) = (a.words.len().saturating_sub(1), b.words.len().saturating_sub(1));
-    let at = |i: usize, j: usize| pairs.iter().find(|p| p.left.contains(&i) && p.right.contains(&j)).map_or(0.0, |p| p.similarity);
-    let first = at(0, 0);
-    let last = at(last_a, last_b);
-    let mut weights: Vec<f32> = pairs.iter().map(|p| left.weight(&p.left).min(right.weight(&p.right)) * p.similarity).collect();
-    weights.sort_by(|x, y| y.total_cmp(x));
-    let closing = |side: &Side, last: usize| match side.words.get(last) {
-        Some(word) if !pairs.is_empty() && !side.taken(last) => word.weight,
-        _ => 0.0,
-    };
-    let last_differs = closing(&left, last_a).min(closing(&right, last_b));
-    let fewer = if a.words.len() <= b.words.len() { &left } else { &right };
-    let letters =
-        |side: &Side, range: &Range<usize>| side.words.get(range.clone()).unwrap_or(&[]).iter().map(|w| w.units.len()).sum::<usize>();
-    let units: f32 = pairs.iter().map(|p| letters(&left, &p.left).min(letters(&right, &p.right)) as f32 * p.similarity).sum();
-    let answers: Vec<(Vec<Unit>, Vec<Unit>)> = pairs.iter().map(|p| (units_of(&a.words, &p.left), units_of(&b.words, &p.right))).collect();
-    let row = similarity(
-        &answers.iter().flat_map(|(x, _)| x.iter().copied()).collect::<Vec<_>>(),
-        &answers.iter().flat_map(|(_, y)| y.iter().copied()).collect::<Vec<_>>(),
-    );
-    let same_places = pairs
-        .iter()
-        .filter(|p| p.left.start == p.right.start || last_a - p.left.start.min(last_a) == last_b - p.right.start.min(last_b))
-        .count();
+    let answers = answers.get(..pairs.len()).unwrap_or(&[]);
+    let sum = |of: &dyn Fn(&Answer) -> f32| answers.iter().map(of).sum::<f32>();
+    let count = (pairs.len() as f32).max(1.0);
+    let worst = answers.iter().copied().min_by(|p, q| p.similarity.total_cmp(&q.similarity)).unwrap_or_default();
+    let totals = [left.total(), right.total()];
+    let cover = [sum(&|p| p.sides[0] * p.similarity) / totals[0], sum(&|p| p.sides[1] * p.similarity) / totals[1]];
+    let letters = [sum(&|p| p.letters[0] * p.similarity) / left.letters(), sum(&|p| p.letters[1] * p.similarity) / right.letters()];
+    let over = [left.left(|_| 1.0), right.left(|_| 1.0)];
+    let most_over = [left.most_left(|_| 1.0), right.most_left(|_| 1.0)];
+    let (last_a, last_b) = (left.last(), right.last());
+    let open = [left.open(0), right.open(0)];
+    let closing = [left.open(last_a), right.open(last_b)];
+    let any = |value: f32| if pairs.is_empty() { 0.0 } else { value };
     let flag = |yes: bool| if yes { 1.0 } else { 0.0 };
-    let inversions = pairs.windows(2).filter(|w| matches!(w, [p, q] if p.right.start > q.right.start)).count();
-    // Sons and brothers: one name more in front, or another given name before the same chain.
-    let open = |side: &Side| if side.taken(0) { 0.0 } else { side.words.first().map_or(0.0, |w| w.weight) };
-    let given_differs = if pairs.is_empty() { 0.0 } else { open(&left).min(open(&right)) };
-    let leading = |one: &Side, other: &Side| if one.taken(1) && other.taken(0) { open(one) } else { 0.0 };
-    let leading_extra = leading(&left, &right).max(leading(&right, &left));
-    let inner = |side: &Side| (1..side.words.len().saturating_sub(1)).any(|place| !side.taken(place));
-    let middle_differs = first > 0.0 && last > 0.0 && inner(&left) && inner(&right);
-    let (rows_agree, rows_contradict) = known_names(a, b, pairs);
-    let raw: f32 = answers.iter().map(|(x, y)| raw(x, y)).sum();
-    let equal_words = answers.iter().filter(|(x, y)| x == y).count();
-    let alike_words = pairs.iter().filter(|p| p.similarity > 0.9).count();
-    let keyed = |x: &Word, y: &[Word]| y.iter().any(|y| x.skeletons.iter().any(|k| !k.is_empty() && y.skeletons.contains(k)));
-    let by_key = |x: &[Word], y: &[Word]| x.iter().filter(|w| keyed(w, y)).map(|w| w.weight).sum::<f32>();
-    let skeletons = (by_key(&a.words, &b.words) / left.total()).max(by_key(&b.words, &a.words) / right.total());
-    let all_letters = |side: &Side| letters(side, &(0..side.words.len())).max(1) as f32;
-    let (letters_left, letters_right) = (
-        pairs.iter().map(|p| letters(&left, &p.left) as f32 * p.similarity).sum::<f32>() / all_letters(&left),
-        pairs.iter().map(|p| letters(&right, &p.right) as f32 * p.similarity).sum::<f32>() / all_letters(&right),
-    );
-    let trailing_extra = (closing(&left, last_a) - closing(&right, last_b)).abs();
-    let inner_weight = |side: &Side| {
-        (1..side.words.len().saturating_sub(1)).filter(|p| !side.taken(*p)).filter_map(|p| side.words.get(p)).map(|w| w.weight).sum::<f32>()
-    };
-    let inner_extra = inner_weight(&left).max(inner_weight(&right)).min(12.0);
+    let both = |of: &dyn Fn(&Word) -> f32| any(left.most_left(of).min(right.most_left(of)));
+    let fewer = if a.words.len() <= b.words.len() { &left } else { &right };
+    let first = pairs.iter().find(|p| p.left.first() == 0 && p.right.first() == 0).map_or(0.0, |p| p.similarity);
+    // Names in front of a chain that begins with the other's first.
+    let begins = |place: fn(&Pair) -> (usize, usize)| pairs.iter().map(place).find(|(_, other)| *other == 0).map_or(0, |(own, _)| own);
+    let leading = [left.before(begins(|p| (p.left.first(), p.right.first()))), right.before(begins(|p| (p.right.first(), p.left.first())))];
+    // A son: that name is a given name, and the other chain is answered to its end.
+    let son = (leading[0] * left.given() * cover[1]).max(leading[1] * right.given() * cover[0]);
+    // Brothers: two given names before one chain.
+    let rest = left.rest(cover[0], totals[0]).min(right.rest(cover[1], totals[1]));
+    let brothers = any((open[0] * left.given()).min(open[1] * right.given()) * rest);
+    let in_place = |p: &&Pair| p.left.first() == p.right.first() || last_a.abs_diff(p.left.first()) == last_b.abs_diff(p.right.first());
+    let inversions = pairs.windows(2).filter(|w| matches!(w, [p, q] if p.right.first() > q.right.first())).count();
+    let unlike = |p: &Answer| p.one_name.map_or(0.0, |one| p.sides[0].min(p.sides[1]) * (1.0 - one));
     Evidence([
-        shared.min(20.0),
-        rarest,
-        cover_left.min(cover_right),
-        cover_left.max(cover_right),
-        if pairs.is_empty() { 0.0 } else { worst },
-        if pairs.is_empty() { 0.0 } else { sum / count },
-        max_left.min(max_right),
-        over_left.min(over_right).min(20.0),
-        over_left.max(over_right).min(20.0),
-        count.min(6.0),
+        sum(&Answer::sure).min(30.0),
+        answers.iter().map(Answer::sure).fold(0.0, f32::max),
+        sum(&|p| p.one_name.map_or(0.0, |one| one * p.weight)).min(30.0),
+        sum(&|p| p.given * p.sure()),
+        sum(&|p| p.letters[0].min(p.letters[1]) * p.similarity).min(30.0),
+        cover[0].min(cover[1]),
+        cover[0].max(cover[1]),
+        letters[0].min(letters[1]),
+        left.keyed(&right).max(right.keyed(&left)),
+        worst.similarity,
+        worst.weight,
+        any(worst.one_name.unwrap_or(-1.0)),
+        answers.iter().map(unlike).fold(0.0, f32::max),
+        similarity(&a.whole, &b.whole, f32::MIN),
+        over[0].min(over[1]).min(30.0),
+        over[0].max(over[1]).min(30.0),
+        fewer.left(|_| 1.0).min(20.0),
+        most_over[0].max(most_over[1]),
+        left.inner().max(right.inner()).min(20.0),
+        (closing[0] - closing[1]).abs(),
+        leading[0].max(leading[1]),
+        son,
+        left.left(|w| flag(w.kunya)).max(right.left(|w| flag(w.kunya))).min(20.0),
+        most_over[0].min(most_over[1]),
+        brothers,
+        both(&|w| w.given),
+        both(&|w| w.nisba),
+        any(closing[0].min(closing[1])),
+        left.genders_clash(&right),
         first,
-        last,
-        flag(left.taken(0)) + flag(right.taken(0)),
-        flag(left.taken(last_a)) + flag(right.taken(last_b)),
+        flag(open[0] == 0.0) + flag(open[1] == 0.0),
+        pairs.iter().filter(in_place).count() as f32 / count,
         inversions as f32,
-        similarity(&a.whole, &b.whole),
-        flag(a.words.len() == 1 || b.words.len() == 1),
-        flag(a.arabic != b.arabic),
-        given_differs,
-        leading_extra,
-        flag(middle_differs),
-        (a.words.len().abs_diff(b.words.len()) as f32).min(6.0),
         a.words.len().min(b.words.len()) as f32,
-        weights.get(1).copied().unwrap_or(0.0),
-        last_differs,
-        fewer.left_over().sum::<f32>().min(12.0),
-        units.min(30.0),
-        row,
-        same_places as f32 / count.max(1.0),
-        raw.min(60.0),
-        equal_words as f32,
-        alike_words as f32,
-        skeletons,
-        letters_left.min(letters_right),
-        letters_left.max(letters_right),
-        trailing_extra,
-        inner_extra,
-        max_left.max(max_right),
-        rows_agree,
-        rows_contradict,
+        flag(a.arabic != b.arabic),
     ])
 }

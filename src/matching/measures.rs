@@ -1,64 +1,81 @@
-//! The names of the measures, in the order of [`super::Evidence`]. The build script reads this file too.
+//! The measures of a comparison, in the order of [`super::Evidence`], and to which words a reviewer
+//! finds their weights put. The build script reads this file too.
+
+/// What a comparison asks.
+pub struct Measure {
+    /// As `tables/matching/trees.tsv` calls it.
+    pub name: &'static str,
+    /// Where its weight is put when it speaks for one person.
+    pub up: Place,
+    /// Where when it speaks against.
+    pub down: Place,
+}
+
+/// What a weight is put to.
+#[derive(Clone, Copy)]
+pub enum Place {
+    /// The words that answer each other, by their weight.
+    Answered,
+    /// Those that answer each other badly; else the words without an answer.
+    Unlike,
+    /// Words without an answer; else those that answer badly.
+    Open,
+    /// Words without an answer on both sides, which contradict each other; else as `Open`.
+    Clash,
+    /// No words: a reason of its own.
+    Note(&'static str),
+}
+
+use Place::{Answered, Clash, Note, Open, Unlike};
+
+const COMMON: Place = Note("how much the shared words say");
+const LITTLE_OPEN: Place = Note("little is left over");
+const NO_CLASH: Place = Note("no words contradict");
+const ENDS: Place = Note("first word");
+const ORDER: Place = Note("order");
+const FORM: Place = Note("length and script");
+const ROW: Place = Note("all letters in one row");
+const SPELLINGS: Place = Note("likeness of the spellings");
+
+const fn measure(name: &'static str, up: Place, down: Place) -> Measure {
+    Measure { name, up, down }
+}
 
 /// The measures in their order.
-pub const MEASURES: [&str; 40] = [
-    "shared",
-    "rarest_shared",
-    "least_cover",
-    "most_cover",
-    "worst",
-    "mean",
-    "conflict",
-    "left_over_least",
-    "left_over_most",
-    "pairs",
-    "first",
-    "last",
-    "first_of_either",
-    "last_of_either",
-    "inverted",
-    "whole",
-    "one_word",
-    "scripts_differ",
-    "given_differs",
-    "leading_extra",
-    "middle_differs",
-    "words_differ",
-    "fewer_words",
-    "second_shared",
-    "last_differs",
-    "fewer_left_over",
-    "units_shared",
-    "whole_sorted",
-    "same_places",
-    "raw",
-    "equal_words",
-    "alike_words",
-    "skeletons",
-    "letters_least",
-    "letters_most",
-    "trailing_extra",
-    "inner_extra",
-    "rare_left",
-    "rows_agree",
-    "rows_contradict",
+pub const MEASURES: [Measure; 35] = [
+    measure("shared", Answered, COMMON),
+    measure("rarest_shared", Answered, COMMON),
+    measure("rows_agree", Answered, COMMON),
+    measure("given_shared", Answered, COMMON),
+    measure("units_shared", Answered, COMMON),
+    measure("least_cover", Answered, Open),
+    measure("most_cover", Answered, Open),
+    measure("letters_least", Answered, Open),
+    measure("skeletons", Answered, Open),
+    measure("worst", SPELLINGS, Unlike),
+    measure("worst_weight", SPELLINGS, Unlike),
+    measure("worst_one_name", SPELLINGS, Unlike),
+    measure("rows_contradict", SPELLINGS, Unlike),
+    measure("whole", ROW, ROW),
+    measure("left_over_least", LITTLE_OPEN, Open),
+    measure("left_over_most", LITTLE_OPEN, Open),
+    measure("fewer_left_over", LITTLE_OPEN, Open),
+    measure("rare_left", LITTLE_OPEN, Open),
+    measure("inner_extra", LITTLE_OPEN, Open),
+    measure("trailing_extra", LITTLE_OPEN, Open),
+    measure("leading_extra", LITTLE_OPEN, Open),
+    measure("as_son", LITTLE_OPEN, Open),
+    measure("kunya_left", LITTLE_OPEN, Open),
+    measure("conflict", NO_CLASH, Clash),
+    measure("as_brothers", NO_CLASH, Clash),
+    measure("names_differ", NO_CLASH, Clash),
+    measure("nisbas_differ", NO_CLASH, Clash),
+    measure("last_differs", NO_CLASH, Clash),
+    measure("gender_differs", NO_CLASH, Clash),
+    measure("first", ENDS, ENDS),
+    measure("first_of_either", ENDS, ENDS),
+    measure("same_places", ORDER, ORDER),
+    measure("inverted", ORDER, ORDER),
+    measure("fewer_words", FORM, FORM),
+    measure("scripts_differ", FORM, FORM),
 ];
-
-/// What each measure is about, in words for a reviewer, in the order of [`MEASURES`].
-#[allow(dead_code, reason = "the build script has no reviewers")]
-pub const REASONS: [&str; 40] = [
-    SHARED, RARE, COVER, COVER, LIKENESS, LIKENESS, CONFLICT, LEFT, LEFT, SHARED, ENDS, ENDS, ENDS, ENDS, ORDER, LIKENESS, FORM, FORM,
-    CONFLICT, LEFT, CONFLICT, FORM, FORM, SHARED, CONFLICT, LEFT, SHARED, LIKENESS, ORDER, LIKENESS, LIKENESS, LIKENESS, COVER, COVER,
-    COVER, LEFT, LEFT, RARE, ROWS, ROWS,
-];
-
-const SHARED: &str = "words shared";
-const RARE: &str = "how rare they are, and what is left";
-const COVER: &str = "share of the names covered";
-const LIKENESS: &str = "likeness of the spellings";
-const CONFLICT: &str = "words that contradict";
-const LEFT: &str = "words without an answer";
-const ENDS: &str = "first and last word";
-const ROWS: &str = "known names behind the words";
-const ORDER: &str = "order";
-const FORM: &str = "length and script";

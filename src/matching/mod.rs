@@ -13,98 +13,35 @@
 mod align;
 mod cost;
 mod evidence;
+mod keys;
 mod measures;
+mod prepared;
+mod reason;
 mod score;
+mod spelling;
 pub(crate) mod tokens;
 #[doc(hidden)]
 pub mod units;
 mod word;
 
-use crate::lexicon::{Known, known_rows};
+use crate::lexicon::known_rows;
 pub use evidence::Evidence;
+pub use keys::blocking_keys;
 pub use measures::MEASURES;
-use measures::REASONS;
+pub use prepared::Prepared;
+pub use reason::{Kind, Reason, WordReason};
 use serde::Serialize;
-use std::sync::Arc;
 use units::Unit;
-
-/// A word of a prepared name.
-#[derive(Clone, Debug)]
-pub(crate) struct Word {
-    /// As it was written.
-    pub shown: String,
-    pub units: Vec<Unit>,
-    /// The units of the word's core; empty where it has none of its own.
-    pub core: Vec<Unit>,
-    /// The core lacks no more than an article.
-    pub core_is_whole: bool,
-    /// How much the word says: high for rare words.
-    pub weight: f32,
-    /// The rows of the lexicon that it may be.
-    pub rows: Arc<[Known]>,
-    /// Consonant keys.
-    pub skeletons: Vec<String>,
-}
-
-impl Word {
-    fn of(token: tokens::Token) -> Word {
-        let rows = known_rows(&token.text, token.arabic);
-        Word {
-            units: units::units(&token.text, token.arabic),
-            core: token.core.as_ref().map_or(Vec::new(), |core| units::units(&core.text, token.arabic)),
-            core_is_whole: token.core.as_ref().is_some_and(|core| core.article),
-            weight: score::weight(&token, &rows),
-            rows,
-            skeletons: tokens::skeletons(&token),
-            shown: token.shown,
-        }
-    }
-}
-
-/// A name made ready for comparing.
-#[derive(Clone, Debug, Default)]
-pub struct Prepared {
-    pub(crate) words: Vec<Word>,
-    /// The units of all words in one row, for spellings that part words elsewhere.
-    pub(crate) whole: Vec<Unit>,
-    /// In Arabic script.
-    pub(crate) arabic: bool,
-}
-
-/// Two words that were held to be one.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Link {
-    /// Words of the first name.
-    pub left: String,
-    /// Words of the second.
-    pub right: String,
-    /// From 0 to 1.
-    pub similarity: f64,
-    /// `same` spelling, another `habit`, `joined` words, an `initial`, or only `near`.
-    pub kind: &'static str,
-}
-
-/// What a group of measures adds to the log-odds of one person.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Reason {
-    /// In words.
-    pub what: &'static str,
-    /// Natural logarithm of odds; above 0 it speaks for one person.
-    pub weight: f64,
-}
 
 /// What a comparison found.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Comparison {
     /// That both are one person's names, from 0 to 1.
     pub probability: f64,
-    /// The words that answer each other.
-    pub links: Vec<Link>,
-    /// Words of the first name without an answer.
-    pub left_only: Vec<String>,
-    /// Words of the second.
-    pub right_only: Vec<String>,
-    /// Why, the weightiest first. Their sum is the log-odds of the probability; empty where no word answers another.
+    /// What the words say, in the order of the first name; what only the second has comes last.
+    pub words: Vec<WordReason>,
+    /// What is no word's, the weightiest first. With the weights of the words they add up to the log-odds of the
+    /// probability; empty where no word answers another.
     pub reasons: Vec<Reason>,
 }
 
@@ -121,7 +58,7 @@ impl Comparison {
     pub fn with_prior(mut self, prior: f64) -> Self {
         self.probability = with_prior(self.probability, prior);
         if !self.reasons.is_empty() {
-            self.reasons.push(Reason { what: "the prior that was given", weight: log_odds(prior) - log_odds(learned_prior()) });
+            self.reasons.push(Reason { what: "the prior that was given", weight: score::logit(prior) - score::logit(learned_prior()) });
         }
         self
     }
@@ -137,78 +74,39 @@ pub fn with_prior(probability: f64, prior: f64) -> f64 {
     if probability <= 0.0 || probability >= 1.0 {
         return probability;
     }
-    score::logistic(log_odds(probability) + log_odds(prior) - log_odds(learned_prior()))
-}
-
-fn log_odds(probability: f64) -> f64 {
-    let inside = probability.clamp(1e-12, 1.0 - 1e-12);
-    (inside / (1.0 - inside)).ln()
-}
-
-impl Prepared {
-    /// Prepares a name of any script. Words past the 32nd are left aside.
-    pub fn new(name: &str) -> Prepared {
-        let tokens = tokens::tokens(name);
-        let arabic = tokens.iter().any(|t| t.arabic);
-        let words: Vec<Word> = tokens.into_iter().map(Word::of).collect();
-        let whole = words.iter().flat_map(|w| w.units.iter().copied()).take(units::MOST_UNITS).collect();
-        Prepared { words, whole, arabic }
-    }
-
-    /// True when nothing can be compared.
-    pub fn is_empty(&self) -> bool {
-        self.words.is_empty()
-    }
+    score::logistic(score::logit(probability) + score::logit(prior) - score::logit(learned_prior()))
 }
 
 /// Compares two names and says why.
 pub fn compare(a: &Prepared, b: &Prepared) -> Comparison {
-    let pairing = align::pair(a, b);
-    let text = |words: &[Word], range: &std::ops::Range<usize>| -> String {
-        words.get(range.clone()).unwrap_or(&[]).iter().map(|w| w.shown.as_str()).collect::<Vec<_>>().join(" ")
-    };
-    let alone = |words: &[Word], taken: &dyn Fn(usize) -> bool| -> Vec<String> {
-        words.iter().enumerate().filter(|(i, _)| !taken(*i)).map(|(_, w)| w.shown.clone()).collect()
-    };
     let (first, second) = ordered(a, b);
-    let (probability, reasons) = reasoned(first, second, &align::pair(first, second));
-    let kind = |pair: &align::Pair| {
-        let (left, right) = (evidence::units_of(&a.words, &pair.left), evidence::units_of(&b.words, &pair.right));
-        match () {
-            () if left == right => "same",
-            () if left.len() == 1 || right.len() == 1 => "initial",
-            () if pair.left.len() != pair.right.len() => "joined",
-            () if pair.similarity >= HABIT => "habit",
-            () => "near",
-        }
-    };
-    Comparison {
-        probability,
-        reasons,
-        links: pairing
-            .iter()
-            .map(|p| Link {
-                left: text(&a.words, &p.left),
-                right: text(&b.words, &p.right),
-                similarity: f64::from(p.similarity),
-                kind: kind(p),
-            })
-            .collect(),
-        left_only: alone(&a.words, &|i| pairing.iter().any(|p| p.left.contains(&i))),
-        right_only: alone(&b.words, &|i| pairing.iter().any(|p| p.right.contains(&i))),
+    let pairs = align::align(first, second);
+    let probability = certainty(first, second, &pairs);
+    let own = if std::ptr::eq(first, a) { pairs } else { pairs.turned() };
+    if pairs.is_empty() {
+        let (words, _) = reason::reasons(a, b, &own, &[0.0; MEASURES.len()]);
+        return Comparison { probability, words, reasons: Vec::new() };
     }
+    let shares = score::shares(&evidence::evidence(first, second, &pairs));
+    let (words, mut reasons) = reason::reasons(a, b, &own, &shares);
+    reasons.push(Reason { what: "before anything is compared", weight: score::start() });
+    let rest = score::logit(probability) - score::start() - shares.iter().sum::<f64>();
+    if rest.abs() > 1e-4 {
+        reasons.push(Reason { what: "the same words", weight: rest });
+    }
+    Comparison { probability, words, reasons }
 }
 
 /// The probability alone.
 pub fn probability(a: &Prepared, b: &Prepared) -> f64 {
     let (a, b) = ordered(a, b);
-    certainty(a, b, &align::pair(a, b))
+    certainty(a, b, &align::align(a, b))
 }
 
 /// What a comparison rests on, number by number: for learning the weights, and for the curious.
 pub fn evidence(a: &Prepared, b: &Prepared) -> Evidence {
     let (a, b) = ordered(a, b);
-    evidence::evidence(a, b, &align::pair(a, b))
+    evidence::evidence(a, b, &align::align(a, b))
 }
 
 /// A word as the learning chores see it.
@@ -218,18 +116,37 @@ pub struct Learned {
     pub units: Vec<Unit>,
     /// Its consonant keys; rarity is counted under the first.
     pub keys: Vec<String>,
+    /// The rows of the lexicon that it may be, by their sounds, with their shares.
+    pub rows: Vec<(u64, f32)>,
+    /// How much it says of who bears it.
+    pub weight: f32,
+    /// How likely it is a given name.
+    pub given: f32,
+    /// As it was written.
+    pub shown: String,
 }
 
 /// The words of a name, for learning costs and rarity from data.
 #[doc(hidden)]
 pub fn words(name: &str) -> Vec<Learned> {
-    tokens::tokens(name).iter().map(|t| Learned { units: units::units(&t.text, t.arabic), keys: tokens::skeletons(t) }).collect()
+    let learned = |t: &tokens::Token| {
+        let rows = known_rows(&t.text, t.arabic);
+        Learned {
+            units: units::units(&t.text, t.arabic),
+            keys: tokens::skeletons(t),
+            weight: score::weight(t, &rows),
+            given: if t.title || t.kunya { 0.0 } else { rows.iter().filter(|row| row.is("ism")).map(|row| row.share).sum() },
+            rows: rows.iter().map(|row| (row.sounds, row.share)).collect(),
+            shown: t.shown.clone(),
+        }
+    };
+    tokens::tokens(name).iter().map(learned).collect()
 }
 
 /// The two in one order whichever came first, so that sums round alike.
 fn ordered<'a>(a: &'a Prepared, b: &'a Prepared) -> (&'a Prepared, &'a Prepared) {
-    let known = |w: &'a Word| w.rows.iter().map(|row| (row.sounds, row.share.to_bits())).chain([(0, w.weight.to_bits())]);
-    let units = a.words.iter().map(|w| &w.units).cmp(b.words.iter().map(|w| &w.units));
+    let known = |w: &'a prepared::Word| w.rows.iter().map(|row| (row.sounds, row.share.to_bits())).chain([(0, w.weight.to_bits())]);
+    let units = a.words.iter().map(|w| &w.spelling.units).cmp(b.words.iter().map(|w| &w.spelling.units));
     // Words of the same units may be other words: a letter that no unit stands for was passed over.
     let order = units.then_with(|| a.words.iter().flat_map(known).cmp(b.words.iter().flat_map(known)));
     if order.is_le() { (a, b) } else { (b, a) }
@@ -240,42 +157,33 @@ fn ordered<'a>(a: &'a Prepared, b: &'a Prepared) -> (&'a Prepared, &'a Prepared)
 /// word stays what it is, since many people bear it.
 const EQUAL: f64 = 0.95;
 
-/// From this similarity on another spelling is a habit; below it the words are only near.
-const HABIT: f32 = 0.8;
+/// The same where the words stand in another order: of 24 such pairs of the lists and headings 22 are one person's.
+const TURNED: f64 = 0.6;
 
 /// No word answering another is no evidence for one person, whatever else is alike.
-fn certainty(a: &Prepared, b: &Prepared, pairs: &[align::Pair]) -> f64 {
+fn certainty(a: &Prepared, b: &Prepared, pairs: &align::Pairs) -> f64 {
     if pairs.is_empty() {
         return 0.0;
     }
     let learned = score::logistic(score::log_odds(&evidence::evidence(a, b, pairs)));
-    if equal(a, b) { learned.max(EQUAL) } else { learned }
+    match () {
+        () if equal(a, b) => learned.max(EQUAL),
+        () if turned(a, b, pairs) => learned.max(TURNED),
+        () => learned,
+    }
+}
+
+/// Two names of the same words in any order.
+fn turned(a: &Prepared, b: &Prepared, pairs: &align::Pairs) -> bool {
+    let same = |p: &align::Pair| match (a.words.get(p.left.first()), b.words.get(p.right.first())) {
+        (Some(x), Some(y)) => x.spelling.units == y.spelling.units,
+        _ => false,
+    };
+    let all = a.words.len() > 1 && a.words.len() == pairs.len() && b.words.len() == pairs.len();
+    all && pairs.iter().all(same)
 }
 
 /// Two names of several words, spelled alike letter for letter.
 pub(crate) fn equal(a: &Prepared, b: &Prepared) -> bool {
-    a.words.len() > 1 && a.words.len() == b.words.len() && a.words.iter().zip(&b.words).all(|(x, y)| x.units == y.units)
-}
-
-/// The same with the weights that add up to it.
-fn reasoned(a: &Prepared, b: &Prepared, pairs: &[align::Pair]) -> (f64, Vec<Reason>) {
-    let probability = certainty(a, b, pairs);
-    if pairs.is_empty() {
-        return (probability, Vec::new());
-    }
-    let shares = score::shares(&evidence::evidence(a, b, pairs));
-    let mut reasons: Vec<Reason> = Vec::new();
-    for (what, share) in REASONS.into_iter().zip(shares) {
-        match reasons.iter_mut().find(|r| r.what == what) {
-            Some(reason) => reason.weight += f64::from(share),
-            None => reasons.push(Reason { what, weight: f64::from(share) }),
-        }
-    }
-    reasons.sort_by(|x, y| y.weight.abs().total_cmp(&x.weight.abs()));
-    reasons.push(Reason { what: "before anything is compared", weight: f64::from(score::start()) });
-    let rest = log_odds(probability) - reasons.iter().map(|r| r.weight).sum::<f64>();
-    if rest.abs() > 1e-4 {
-        reasons.push(Reason { what: "the same words, letter for letter", weight: rest });
-    }
-    (probability, reasons)
+    a.words.len() > 1 && a.words.len() == b.words.len() && a.words.iter().zip(&b.words).all(|(x, y)| x.spelling.units == y.spelling.units)
 }

@@ -4,63 +4,64 @@ use super::evidence::Evidence;
 use super::measures::MEASURES;
 use super::tokens::{Token, rarity_key};
 use crate::lexicon::Known;
-use crate::tables;
+use crate::tables::{self, TreeNode};
 
-/// What a word weighs that neither the count of names nor the lexicon knows.
-const UNKNOWN: f32 = 5.0;
+/// What a word weighs that neither the lexicon nor the count of names knows.
+const UNKNOWN: f32 = 6.0;
 
 /// What a title weighs, and an initial.
 const TITLE: f32 = 0.8;
 
-/// How much a word says: high for rare words. What was counted of its consonants (`tables/matching/rarity.tsv`) and
-/// the use of the known names that it may be tell half each; where one is missing, the other alone.
+/// How much a word says: high for rare words. The known names that it may be tell (`tables/matching/rarity-rows.tsv`);
+/// of a word of no row, what was counted of its consonants (`rarity-keys.tsv`).
 pub(super) fn weight(token: &Token, rows: &[Known]) -> f32 {
     if token.title || token.text.chars().nth(1).is_none() {
         return TITLE;
     }
-    let counted = tables::rarity(&rarity_key(token));
-    let known = (!rows.is_empty()).then(|| rows.iter().map(|row| row.share * rareness(row)).sum::<f32>());
-    match (counted, known) {
-        (counted, Some(known)) => 0.5 * counted.unwrap_or(UNKNOWN) + 0.5 * known,
-        (Some(counted), None) => counted,
-        (None, None) => UNKNOWN,
+    if rows.is_empty() {
+        return tables::rarity(&rarity_key(token)).unwrap_or(UNKNOWN);
     }
+    rows.iter().map(|row| row.share * row.rarity).sum()
 }
 
-/// What a known name says: its frequency class on the scale of the counts, where a class is a factor of three.
-pub(super) fn rareness(row: &Known) -> f32 {
-    0.7 * (9.5 - row.freq)
+/// The nodes of a tree from its root to the leaf that the evidence leads to.
+fn path<'a>(tree: &'a [TreeNode; 16], evidence: &'a Evidence) -> impl Iterator<Item = &'a TreeNode> {
+    let mut at = 1;
+    std::iter::from_fn(move || {
+        let node = tree.get(at)?;
+        let asked = evidence.0.get(usize::from(node.measure));
+        // A leaf asks for no measure there is; nothing comes after it.
+        at = asked.map_or(usize::MAX, |value| 2 * at + usize::from(*value > node.threshold));
+        Some(node)
+    })
 }
 
-/// What each measure adds to the log-odds of one person. A tree asks for one measure after another; what a
+/// The log-odds of one person.
+pub(super) fn log_odds(evidence: &Evidence) -> f64 {
+    let leaf = |tree| path(tree, evidence).last().map_or(0.0, |node| f64::from(node.value));
+    f64::from(tables::match_constant()) + tables::match_trees().iter().map(leaf).sum::<f64>()
+}
+
+/// What each measure adds to the log-odds before any measure is asked for. A tree asks for one measure after another; what a
 /// node has come to beyond the one before is the measure's.
-pub(super) fn shares(evidence: &Evidence) -> [f32; MEASURES.len()] {
+pub(super) fn shares(evidence: &Evidence) -> [f64; MEASURES.len()] {
     let mut out = [0.0; MEASURES.len()];
     for tree in tables::match_trees() {
-        let mut at = 1;
-        let mut before = 0.0;
-        let mut asked: Option<usize> = None;
-        while let Some(node) = tree.get(at) {
-            if let Some(share) = asked.and_then(|m| out.get_mut(m)) {
-                *share += node.value - before;
+        let mut before: Option<&TreeNode> = None;
+        for node in path(tree, evidence) {
+            if let Some((before, share)) = before.and_then(|b| Some((b, out.get_mut(usize::from(b.measure))?))) {
+                *share += f64::from(node.value) - f64::from(before.value);
             }
-            let Some(value) = evidence.0.get(usize::from(node.measure)) else { break };
-            before = node.value;
-            asked = Some(usize::from(node.measure));
-            at = 2 * at + usize::from(*value > node.threshold);
+            before = Some(node);
         }
     }
     out
 }
 
-/// The log-odds of one person: the constant, what the trees begin with, and the shares of the measures.
-pub(super) fn log_odds(evidence: &Evidence) -> f64 {
-    f64::from(start()) + shares(evidence).iter().map(|s| f64::from(*s)).sum::<f64>()
-}
-
 /// The log-odds before any measure is asked for.
-pub(super) fn start() -> f32 {
-    tables::match_constant() + tables::match_trees().iter().filter_map(|tree| tree.get(1)).map(|root| root.value).sum::<f32>()
+pub(super) fn start() -> f64 {
+    let roots = tables::match_trees().iter().filter_map(|tree| tree.get(1)).map(|root| f64::from(root.value));
+    f64::from(tables::match_constant()) + roots.sum::<f64>()
 }
 
 /// The share of pairs of one person that was learned from.
@@ -71,6 +72,12 @@ pub(super) fn learned_prior() -> f64 {
 /// Log-odds as a probability.
 pub(super) fn logistic(log_odds: f64) -> f64 {
     1.0 / (1.0 + (-log_odds).exp())
+}
+
+/// A probability as log-odds.
+pub(super) fn logit(probability: f64) -> f64 {
+    let inside = probability.clamp(1e-12, 1.0 - 1e-12);
+    (inside / (1.0 - inside)).ln()
 }
 
 const _: () = assert!(MEASURES.len() < u8::MAX as usize);

@@ -6,7 +6,7 @@ use crate::scheme::marked_plain;
 use std::borrow::Cow;
 
 /// Words of a name considered in a comparison; what comes after is left aside.
-pub(crate) const MOST_WORDS: usize = 32;
+pub(crate) const MOST_WORDS: usize = 24;
 
 /// Letters of a word considered; the rest is left aside.
 const MOST_LETTERS: usize = 64;
@@ -23,6 +23,10 @@ pub(crate) struct Token {
     pub core: Option<Core>,
     /// Haji, Mullah, شيخ: says little of who bears it.
     pub title: bool,
+    /// An article stood before it, or Abū or Umm was taken in.
+    pub article: bool,
+    /// Abū or Umm was taken in.
+    pub kunya: bool,
 }
 
 /// What stays of a word without the ʿAbd, Abū, al-Dīn, Allāh or glued article beside it.
@@ -45,8 +49,35 @@ const DROPPED: [&str; 34] = [
     "as", "az", "at", "an", "bn", "ed", "es", "er", "ez", "بن", "ابن", "بنت", "ولد", "و",
 ];
 
+/// Those of them that are articles.
+const ARTICLES: [&str; 18] = ["al", "el", "ul", "ud", "ur", "us", "l", "ash", "ad", "ar", "as", "az", "at", "an", "ed", "es", "er", "ez"];
+
+/// Articles as they are glued to a word.
+const GLUED: [&str; 3] = ["al", "el", "binal"];
+
+/// What begins a compound that some spellings leave out.
+const HEADS: [&str; 4] = ["abd", "abu", "عبد", "ابو"];
+
+/// What closes one, glued to it, and what stands for it.
+const TAILS: [(&str, &str); 11] = [
+    ("uddin", "din"),
+    ("uddeen", "din"),
+    ("uddine", "din"),
+    ("eddine", "din"),
+    ("eddin", "din"),
+    ("aldin", "din"),
+    ("addin", "din"),
+    ("ullah", "allah"),
+    ("allah", "allah"),
+    ("الدين", "دين"),
+    ("الله", "الله"),
+];
+
+/// What begins a kunya.
+const KUNYA: [&str; 3] = ["abu", "umm", "ابو"];
+
 /// Titles and forms of address, plain and folded.
-const TITLES: [&str; 38] = [
+const TITLES: [&str; 47] = [
     "haji",
     "hajji",
     "haj",
@@ -79,6 +110,15 @@ const TITLES: [&str; 38] = [
     "mufti",
     "sahib",
     "akhund",
+    "saheb",
+    "molvi",
+    "maulvi",
+    "general",
+    "gen",
+    "colonel",
+    "col",
+    "prof",
+    "eng",
     "حاج",
     "ملا",
     "شيخ",
@@ -88,7 +128,8 @@ const TITLES: [&str; 38] = [
 ];
 
 /// Words that govern the next and are one with it.
-const GOVERNING: [(&str, &str); 20] = [
+const GOVERNING: [(&str, &str); 21] = [
+    ("bu", "abu"),
     ("abul", "abu"),
     ("aboul", "abu"),
     ("abdur", "abd"),
@@ -145,12 +186,24 @@ pub(crate) fn tokens(name: &str) -> Vec<Token> {
     let natural = natural_order(&name);
     let mut words: Vec<Token> = Vec::new();
     for piece in natural.split(separates).filter(|p| !p.is_empty()) {
+        // An initial is a capital; a small u or e joins words.
+        if matches!(piece, "u" | "e" | "i") {
+            continue;
+        }
         let arabic = piece.chars().any(is_arabic_letter);
-        let text: String = if arabic { folded(piece) } else { marked_plain(piece) };
+        let (text, article) = if arabic { folded(piece) } else { (marked_plain(piece), false) };
         let text: String = text.chars().take(MOST_LETTERS).collect();
         if text.chars().any(char::is_alphanumeric) {
             let title = TITLES.contains(&letters(&text).as_str());
-            words.push(Token { text, arabic, shown: piece.chars().filter(|c| !is_arabic_mark(*c)).collect(), core: None, title });
+            words.push(Token {
+                text,
+                arabic,
+                shown: piece.chars().filter(|c| !is_arabic_mark(*c)).collect(),
+                core: None,
+                title,
+                article,
+                kunya: false,
+            });
         }
         if words.len() >= 2 * MOST_WORDS {
             break;
@@ -181,12 +234,12 @@ fn separates(c: char) -> bool {
     c.is_whitespace() || matches!(c, '-' | '‐' | '‑' | '–' | '.' | ',' | '،' | ';' | '/' | '(' | ')' | '"' | '“' | '”' | '«' | '»')
 }
 
-/// An Arabic word without signs and article, folded. The article goes first: آل is none.
-fn folded(piece: &str) -> String {
+/// An Arabic word without signs and article, folded, and whether it had one. The article goes first: آل is none.
+fn folded(piece: &str) -> (String, bool) {
     let bare: String = piece.chars().filter(|c| is_arabic_letter(*c)).collect();
     let word = lexicon::after_conjunction(&bare).unwrap_or(&bare);
     let stem = lexicon::after_article(word).filter(|_| word != "الله");
-    fold_arabic(stem.unwrap_or(word))
+    (fold_arabic(stem.unwrap_or(word)), stem.is_some())
 }
 
 /// Drops and joins; a name of nothing but particles keeps them.
@@ -195,11 +248,17 @@ fn compounds(words: Vec<Token>) -> Vec<Token> {
     let has_other = words.iter().any(|w| !drops(w));
     let mut out: Vec<Token> = Vec::with_capacity(words.len());
     let mut held: Option<Token> = None;
+    let mut article = false;
     for mut word in words {
         if has_other && drops(&word) {
+            article |= ARTICLES.contains(&word.text.as_str());
             continue;
         }
-        word.text = without_article(&word);
+        word.article |= std::mem::take(&mut article);
+        if let Some(bare) = without_article(&word) {
+            word.text = bare;
+            word.article = true;
+        }
         if let Some(own) = lookup(&GOVERNING, &letters(&word.text)) {
             word.text = own.to_string();
             held = Some(match held.take() {
@@ -220,9 +279,15 @@ fn compounds(words: Vec<Token>) -> Vec<Token> {
     for word in &mut out {
         word.text = solid(word);
         if word.core.is_none() {
-            let head = ["abd", "abu", "عبد", "ابو"].iter().find_map(|p| word.text.strip_prefix(p)).filter(|c| c.chars().count() > 2);
-            let article = ["al", "el"].iter().find_map(|p| word.text.strip_prefix(p)).filter(|c| c.chars().count() > 3);
-            word.core = head.map(|c| Core::new(c, false)).or(article.map(|c| Core::new(c, true)));
+            let head = HEADS.iter().find_map(|p| word.text.strip_prefix(p)).filter(|c| c.chars().count() > 2);
+            let after = GLUED.iter().find_map(|p| word.text.strip_prefix(p)).filter(|c| c.chars().count() > 3);
+            let before = word.text.strip_suffix("ul").filter(|c| c.len() > 4);
+            let tail =
+                TAILS.iter().find_map(|(tail, own)| Some((word.text.strip_suffix(tail)?, own))).filter(|(c, _)| c.chars().count() > 2);
+            word.core = head.or(tail.map(|(c, _)| c)).map(|c| Core::new(c, false)).or(after.or(before).map(|c| Core::new(c, true)));
+            if let Some((stem, own)) = tail {
+                word.text = format!("{stem}{own}");
+            }
         }
     }
     out
@@ -235,15 +300,21 @@ fn joined(before: Token, word: &Token) -> Token {
         shown: format!("{} {}", before.shown, word.shown),
         core: Some(Core::new(&word.text, false)),
         title: false,
+        article: before.article || word.article,
+        kunya: before.kunya || KUNYA.contains(&before.text.as_str()),
     }
 }
 
-/// The word without an article glued to it, where the doubling of a sun letter shows it: Essebsi.
-fn without_article(word: &Token) -> String {
-    let text = word.text.as_str();
+/// The word without an article glued to it, where the doubling of a sun letter (Essebsi) or a compound shows
+/// it (Alabdulmohsen).
+fn without_article(word: &Token) -> Option<String> {
+    if word.arabic {
+        return None;
+    }
     let doubled = |rest: &&str| rest.len() > 5 && rest.chars().next() == rest.chars().nth(1);
-    let stem = if word.arabic { None } else { text.strip_prefix('e').filter(doubled).and_then(|rest| rest.get(1..)) };
-    stem.unwrap_or(text).to_string()
+    let compound = |rest: &&str| rest.len() > 5 && HEADS.iter().any(|head| rest.starts_with(head));
+    let sun = word.text.strip_prefix('e').filter(doubled).and_then(|rest| rest.get(1..));
+    sun.or_else(|| GLUED.iter().find_map(|p| word.text.strip_prefix(p)).filter(compound)).map(str::to_string)
 }
 
 /// Abdurrahman, Abdelrahman, Abd al-Rahman and عبدالرحمن get one shape.
@@ -260,11 +331,6 @@ fn solid(word: &Token) -> String {
     format!("abd{tail}")
 }
 
-/// The words of a name as plain Latin, for blocking keys.
-pub(crate) fn plain_words(name: &str) -> Vec<String> {
-    tokens(name).into_iter().map(|t| latin(&t)).collect()
-}
-
 /// The consonant key that rarity is counted under.
 pub(crate) fn rarity_key(token: &Token) -> String {
     skeletons(token).into_iter().next().unwrap_or_default()
@@ -272,9 +338,10 @@ pub(crate) fn rarity_key(token: &Token) -> String {
 
 /// The consonant keys that the word may have, the likeliest first.
 pub(crate) fn skeletons(token: &Token) -> Vec<String> {
-    key::latin(&latin(token))
+    key::latin(&latin(&token.text, token.arabic))
 }
 
-fn latin(token: &Token) -> String {
-    if token.arabic { super::units::latin_of(&token.text) } else { token.text.clone() }
+/// A word in plain Latin letters.
+pub(crate) fn latin(text: &str, arabic: bool) -> String {
+    if arabic { super::units::latin_of(text) } else { text.to_string() }
 }

@@ -1,69 +1,72 @@
-//! Word against word: the best path through their units.
+//! Word against word: by the spelling, by what stays of a compound, and by the names that both may be.
 
-use super::Word;
-use super::cost::{answer, gap, own, script};
-use super::units::{MOST_UNITS, Unit};
+use super::cost::answer;
+use super::prepared::Word;
+use super::spelling::{Spelling, similarity};
 
 /// What is left of the probability when one spelling leaves out ʿAbd, Abū, al-Dīn or Allāh.
 const WITHOUT_HEAD: f32 = 0.6;
 /// The same when it leaves out an article.
-const WITHOUT_ARTICLE: f32 = 0.95;
+pub(super) const WITHOUT_ARTICLE: f32 = 0.95;
+/// Words of unlike spellings that are surely one known name: Mehmet and محمد.
+const ONE_NAME: f32 = 0.9;
+/// What is left where each is surely another known name: Hasan and Husayn.
+const APART: f32 = 0.6;
+/// From here on two words may be spellings of one.
+pub(super) const LEAST: f32 = 0.15;
 
-/// The probability that two words are spellings of one.
-///
-/// A likeness becomes a probability by a curve that turns where as many pairs are one word as
-/// are two; across scripts, where vowels are missing, that is lower.
+/// The probability that two words are spellings of one; 0 where it is below [`LEAST`].
 pub(super) fn same(a: &Word, b: &Word) -> f32 {
-    let scripts_differ = script(&a.units) != script(&b.units);
-    let whole = likely(similarity(&a.units, &b.units), scripts_differ);
-    let (short, long) = match (a.core.is_empty(), b.core.is_empty()) {
-        (false, true) => (b, a),
-        (true, false) => (a, b),
+    if a.initial || b.initial {
+        return initial(a, b).max(likely(&a.spelling, &b.spelling));
+    }
+    let by_spelling = spelled_alike(a, b);
+    if by_spelling >= ONE_NAME {
+        return by_spelling;
+    }
+    let one = one_name(a, b);
+    let by_name = ONE_NAME * one;
+    let sure = |w: &Word| w.rows.first().is_some_and(|r| r.share > 0.8);
+    let by_spelling = if one < 0.05 && sure(a) && sure(b) { by_spelling * APART } else { by_spelling };
+    let most = by_spelling.max(if by_name > ONE_NAME / 2.0 { by_name } else { 0.0 });
+    if most < LEAST { 0.0 } else { most }
+}
+
+fn spelled_alike(a: &Word, b: &Word) -> f32 {
+    let whole = likely(&a.spelling, &b.spelling);
+    let (short, core) = match (&a.core, &b.core) {
+        (None, Some(core)) => (a, core),
+        (Some(core), None) => (b, core),
         _ => return whole,
     };
-    let left = if long.core_is_whole { WITHOUT_ARTICLE } else { WITHOUT_HEAD };
-    whole.max(left * likely(similarity(&short.units, &long.core), scripts_differ))
+    let left = if core.article { WITHOUT_ARTICLE } else { WITHOUT_HEAD };
+    whole.max(left * likely(&short.spelling, &core.spelling))
 }
 
-/// The curve of [`same`].
-pub(super) fn likely(similarity: f32, scripts_differ: bool) -> f32 {
-    const STEEP: f32 = 12.0;
-    let turn = if scripts_differ { 0.44 } else { 0.5 };
-    1.0 / (1.0 + (-STEEP * (similarity - turn)).exp())
+/// How likely it is that both are one row of the lexicon; 0 where none is known.
+pub(super) fn one_name(a: &Word, b: &Word) -> f32 {
+    let shared = |x: &crate::lexicon::Known| b.rows.iter().find(|y| y.sounds == x.sounds).map_or(0.0, |y| x.share * y.share);
+    a.rows.iter().map(shared).sum()
 }
 
-/// Likeness from 0 (nothing in common) to 1 (the same spelling); spellings of one word are
-/// mostly above one half. The same in both orders; allocates nothing.
-pub(crate) fn similarity(a: &[Unit], b: &[Unit]) -> f32 {
-    if a.is_empty() || b.is_empty() {
-        return 0.0;
-    }
-    (raw(a, b) / (own(a) * own(b)).sqrt()).clamp(0.0, 1.0)
+/// A likeness becomes a probability by a curve that turns where as many pairs are one word as are two.
+pub(super) fn likely(a: &Spelling, b: &Spelling) -> f32 {
+    const STEEP: f32 = 10.0;
+    const TURN: f32 = 0.48;
+    /// Here the curve is at [`LEAST`].
+    const LEAST_LIKE: f32 = 0.306;
+    let like = similarity(a, b, LEAST_LIKE);
+    let curve = |like: f32| 1.0 / (1.0 + (-STEEP * (like - TURN)).exp());
+    if like < LEAST_LIKE { 0.0 } else { curve(like) / curve(1.0) }
 }
 
-/// The log-odds of the best path through two words.
-pub(super) fn raw(a: &[Unit], b: &[Unit]) -> f32 {
-    let (a_script, b_script) = (script(a), script(b));
-    let b = b.get(..b.len().min(MOST_UNITS)).unwrap_or(b);
-    let mut row = [0f32; MOST_UNITS + 1];
-    let mut sum = 0.0;
-    for (slot, &unit) in row.iter_mut().skip(1).zip(b) {
-        sum += gap(unit, a_script);
-        *slot = sum;
-    }
-    for &x in a {
-        let skip_x = gap(x, b_script);
-        let mut diagonal = row.first().copied().unwrap_or(0.0);
-        let mut left = diagonal + skip_x;
-        if let Some(slot) = row.first_mut() {
-            *slot = left;
-        }
-        for (slot, &y) in row.iter_mut().skip(1).zip(b) {
-            let best = (diagonal + answer(x, y)).max(*slot + skip_x).max(left + gap(y, a_script));
-            diagonal = *slot;
-            *slot = best;
-            left = best;
-        }
-    }
-    row.get(b.len()).copied().unwrap_or(0.0)
+/// An initial and a word that begins so.
+const INITIAL: f32 = 0.6;
+
+fn initial(a: &Word, b: &Word) -> f32 {
+    let begins = |short: &Word, long: &Word| match (&*short.spelling.units, &*long.spelling.units) {
+        ([only], [first, _, ..]) => short.initial && answer(*only)(*first) > 0.0,
+        _ => false,
+    };
+    if begins(a, b) || begins(b, a) { INITIAL } else { 0.0 }
 }

@@ -2,17 +2,22 @@
 
 #![allow(clippy::needless_range_loop, reason = "nodes of a heap and rows of a table read best by their numbers")]
 
+use crate::draw::Draw;
+
 /// Levels of splits; a tree has `1 << DEPTH` leaves.
 pub const DEPTH: usize = 3;
+/// Each tree looks at this share of the measures, and of the rows: trees that know less lean less on one another.
+const MEASURES_LOOKED_AT: f64 = 0.5;
+const ROWS_LOOKED_AT: f64 = 0.7;
 /// Nodes of a tree in the order of a heap, from 1; place 0 is not used.
 pub const NODES: usize = 2 << DEPTH;
-const BINS: usize = 64;
+const BINS: usize = 200;
 /// How much of each tree is believed.
-const RATE: f64 = 0.07;
+const RATE: f64 = 0.09;
 /// Keeps leaves of few rows small.
 const RIDGE: f64 = 3.0;
-/// No leaf has less of the curve of the loss than this: some eight rows in full doubt.
-const LEAST: f64 = 2.0;
+/// No leaf has less of the curve of the loss than this: some dozen rows that are nearly sure.
+const LEAST: f64 = 0.3;
 
 /// A node: what it asks (its answer is yes above the threshold), and the log-odds that it has come to.
 #[derive(Clone, Copy, Debug, Default)]
@@ -43,10 +48,11 @@ fn leaf(tree: &Tree, values: &[f64]) -> f64 {
     tree[at].value
 }
 
-/// Where each measure may be cut: its own quantiles.
+/// Where each measure may be cut: the quantiles of its values, each counted once, since many rows share one.
 fn cuts(rows: &[&[f64]], measure: usize) -> Vec<f64> {
     let mut all: Vec<f64> = rows.iter().map(|r| r[measure]).collect();
     all.sort_by(f64::total_cmp);
+    all.dedup();
     let mut cuts: Vec<f64> = (1..BINS).map(|q| all[q * (all.len() - 1) / BINS]).collect();
     cuts.dedup();
     cuts
@@ -62,9 +68,14 @@ pub fn fit(rows: &[&[f64]], labels: &[f64], weights: &[f64], trees: usize) -> Fo
     let constant = (yes / (all - yes)).ln();
     let mut scores = vec![constant; rows.len()];
     let mut forest = Forest { constant, trees: Vec::new() };
+    let mut draw = Draw(1);
     for _ in 0..trees {
+        let looked_at: Vec<bool> = (0..measures).map(|_| draw.share() < MEASURES_LOOKED_AT).collect();
         let slopes: Vec<(f64, f64)> = (0..rows.len())
             .map(|i| {
+                if draw.share() >= ROWS_LOOKED_AT {
+                    return (0.0, 0.0);
+                }
                 let p = 1.0 / (1.0 + (-scores[i]).exp());
                 (weights[i] * (labels[i] - p), weights[i] * p * (1.0 - p))
             })
@@ -74,7 +85,7 @@ pub fn fit(rows: &[&[f64]], labels: &[f64], weights: &[f64], trees: usize) -> Fo
         for level in 0..DEPTH {
             for node in (1 << level)..(2 << level) {
                 let own: Vec<usize> = (0..rows.len()).filter(|&i| places[i] as usize == node).collect();
-                if let Some((measure, cut)) = split(&own, &binned, &slopes) {
+                if let Some((measure, cut)) = split(&own, &binned, &slopes, &looked_at) {
                     tree[node].measure = Some(measure);
                     tree[node].threshold = cuts[measure][cut];
                     for &i in &own {
@@ -93,10 +104,10 @@ pub fn fit(rows: &[&[f64]], labels: &[f64], weights: &[f64], trees: usize) -> Fo
 }
 
 /// The measure and the cut that gain most.
-fn split(own: &[usize], binned: &[Vec<u8>], slopes: &[(f64, f64)]) -> Option<(usize, usize)> {
+fn split(own: &[usize], binned: &[Vec<u8>], slopes: &[(f64, f64)], looked_at: &[bool]) -> Option<(usize, usize)> {
     let gain = |(slope, curve): (f64, f64)| slope * slope / (curve + RIDGE);
     let mut best: Option<(f64, usize, usize)> = None;
-    for (measure, bins) in binned.iter().enumerate() {
+    for (measure, bins) in binned.iter().enumerate().filter(|(m, _)| looked_at[*m]) {
         let mut sums = [(0.0, 0.0); BINS + 1];
         for &i in own {
             let sum = &mut sums[bins[i] as usize];

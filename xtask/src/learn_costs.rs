@@ -1,4 +1,4 @@
-//! Learns `tables/matching/costs.tsv` and `rarity.tsv` from names of one person.
+//! Learns `tables/matching/costs.tsv`, `rarity-keys.tsv` and `rarity-rows.tsv` from names of one person.
 //!
 //! FOLDER holds `sanctions_people.tsv` (`entity_id, name_natural`) and `match_pairs.tsv` from
 //! public sanctions lists and library headings, and `aco_names.tsv` (`arabic`); docs/measurements.md
@@ -12,7 +12,7 @@
 
 use crate::data::{self, Table};
 use nasab::matching::units::{UNITS, Unit, code_of, is_arabic, label_of, latin_of};
-use nasab::matching::words;
+use nasab::matching::{Learned, words};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 use std::path::Path;
@@ -27,6 +27,12 @@ const SAME: f64 = 0.45;
 const PAIRS_A_PERSON: usize = 24;
 /// A word counted in fewer names than this is as rare as one that was not counted.
 const LEAST_COUNT: usize = 4;
+/// Persons that the frequency class of a row counts for.
+const BELIEVED: f64 = 300.0;
+/// What a frequency class says, on the scale of the measures: a class is a factor of three.
+const CLASS: f64 = 0.7;
+/// A row met less than this is as rare as one that was not met.
+const LEAST_MET: f64 = 0.5;
 /// Added to every count, so that the unseen is not impossible.
 const SMOOTHING: f64 = 0.02;
 /// Meetings by chance that a unit pair must outdo beside those expected.
@@ -84,7 +90,9 @@ pub fn learn(folder: &Path) -> Result<(), String> {
         models = fit_all(&again);
     }
     write("tables/matching/costs.tsv", &costs_table(&models))?;
-    write("tables/matching/rarity.tsv", &rarity_table(folder, &names)?)
+    let bearers = bearers(folder, &names)?;
+    write("tables/matching/rarity-keys.tsv", &keys_table(&bearers))?;
+    write("tables/matching/rarity-rows.tsv", &rows_table(&bearers))
 }
 
 fn write(path: &str, text: &str) -> Result<(), String> {
@@ -310,6 +318,17 @@ impl Transducer {
         (0..=UNITS).map(|a| (0..=UNITS).map(|b| odds(a, b)).collect()).collect()
     }
 
+    /// What a unit says on the average where it is answered rightly.
+    fn worth(&self, a: usize) -> f64 {
+        let all: f64 = self.counts[a].iter().sum();
+        (0..=UNITS).map(|b| self.counts[a][b] / all * self.odds[a][b]).sum()
+    }
+
+    fn worth_right(&self, b: usize) -> f64 {
+        let all: f64 = self.counts.iter().map(|r| r[b]).sum();
+        (0..=UNITS).map(|a| self.counts[a][b] / all * self.odds[a][b]).sum()
+    }
+
     fn seen(&self, unit: usize) -> bool {
         self.counts[unit].iter().sum::<f64>() > 1.0 + SMOOTHING * (UNITS + 1) as f64
     }
@@ -336,18 +355,16 @@ fn likeness(a: &[Unit], b: &[Unit], models: &[Transducer; 3]) -> f64 {
         }
         row = next;
     }
-    let own = |w: &[Unit]| {
-        let kind = if w.first().is_some_and(|&u| is_arabic(u)) { 2 } else { 0 };
-        w.iter().map(|&u| models[kind].odds[usize::from(u)][usize::from(u)]).sum::<f64>().max(1.0)
-    };
-    row[b.len()] / (own(a) * own(b)).sqrt()
+    let own_a = a.iter().map(|&u| models[kind].worth(usize::from(u))).sum::<f64>().max(1.0);
+    let own_b = b.iter().map(|&u| models[kind].worth_right(usize::from(u))).sum::<f64>().max(1.0);
+    row[b.len()] / (own_a * own_b).sqrt()
 }
 
 fn costs_table(models: &[Transducer; 3]) -> String {
     let mut out = String::from(
         "# table: log-odds that a unit of one spelling answers a unit of another, against chance\n\
          # source: learned; rebuilt by `cargo xtask learn-costs FOLDER`\n\
-         ## -latin and -arabic: the unit left out by a word of that script\n\
+         ## -latin and -arabic: the unit left out by a word of that script; =latin and =arabic: what it says on the average where such a word answers it rightly\n\
          left\tright\todds\n",
     );
     let label = |u: usize| Unit::try_from(u).map(label_of).unwrap_or_default();
@@ -359,44 +376,82 @@ fn costs_table(models: &[Transducer; 3]) -> String {
                     let _ = writeln!(out, "{}\t{}\t{odds:.2}", label(a), label(b));
                 }
             }
-            let _ = writeln!(out, "{}\t{}\t{:.2}", label(a), if kind == 0 { "-latin" } else { "-arabic" }, model.odds[a][GAP]);
+            let other = if kind == 0 { "latin" } else { "arabic" };
+            let _ = writeln!(out, "{}\t-{other}\t{:.2}", label(a), model.odds[a][GAP]);
+            let _ = writeln!(out, "{}\t={other}\t{:.2}", label(a), model.worth(a));
         }
         if kind == 1 {
             for b in (0..UNITS).filter(|&b| model.seen_right(b)) {
                 let _ = writeln!(out, "{}\t-latin\t{:.2}", label(b), model.odds[GAP][b]);
+                let _ = writeln!(out, "{}\t=latin\t{:.2}", label(b), model.worth_right(b));
             }
         }
     }
     out
 }
 
-/// How many names a word stands in, as the log of their share.
-fn rarity_table(folder: &Path, names: &BTreeMap<String, BTreeSet<String>>) -> Result<String, String> {
-    let mut bearers: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    let mut all = 0usize;
-    let mut count = |person: &str, name: &str| {
-        for word in words(name) {
-            bearers.entry(word.keys.into_iter().next().unwrap_or_default()).or_default().insert(person.to_string());
-        }
-    };
-    for (person, own) in names {
-        all += 1;
-        own.iter().for_each(|name| count(person, name));
-    }
+/// The names of each person that rarity is counted of: those of the lists, and each heading as a person.
+fn bearers(folder: &Path, names: &BTreeMap<String, BTreeSet<String>>) -> Result<Vec<Vec<Learned>>, String> {
+    let mut out: Vec<Vec<Learned>> = names.values().map(|own| own.iter().flat_map(|name| words(name)).collect()).collect();
     let headings = Table::read(&folder.join("aco_names.tsv"))?;
     let arabic = headings.column("arabic")?;
-    for row in headings.rows() {
-        all += 1;
-        let name = data::cell(&row, arabic);
-        count(name, name);
+    out.extend(headings.rows().map(|row| words(data::cell(&row, arabic))));
+    Ok(out)
+}
+
+/// The log of one in so many, on the scale of the measures.
+fn rarity(share: f64) -> f64 {
+    -share.ln() / 1.6
+}
+
+/// By consonants: for words of no row.
+fn keys_table(bearers: &[Vec<Learned>]) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for words in bearers {
+        let keys: BTreeSet<&str> = words.iter().filter_map(|w| w.keys.first()).map(String::as_str).collect();
+        keys.into_iter().filter(|k| !k.is_empty()).for_each(|key| *counts.entry(key).or_default() += 1);
     }
     let mut out = String::from(
-        "# table: how much a word says of who bears the name: the log of one in so many, scaled\n\
+        "# table: how much a word of these consonants says of who bears the name: the log of one in so many persons, scaled\n\
          # source: learned; rebuilt by `cargo xtask learn-costs FOLDER`\n\
          key\tweight\n",
     );
-    for (key, persons) in bearers.iter().filter(|(k, p)| !k.is_empty() && p.len() >= LEAST_COUNT) {
-        let _ = writeln!(out, "{key}\t{:.2}", (all as f64 / persons.len() as f64).ln() / 1.6);
+    for (key, count) in counts.into_iter().filter(|(_, count)| *count >= LEAST_COUNT) {
+        let _ = writeln!(out, "{key}\t{:.2}", rarity(count as f64 / bearers.len() as f64));
     }
-    Ok(out)
+    out
+}
+
+/// By row of the lexicon. A row begins with the share that its frequency class tells, as if it had been counted among
+/// [`BELIEVED`] persons.
+fn rows_table(bearers: &[Vec<Learned>]) -> String {
+    let mut counts: HashMap<u64, f64> = HashMap::new();
+    for words in bearers {
+        let mut own: BTreeMap<u64, f64> = BTreeMap::new();
+        for (sounds, share) in words.iter().flat_map(|w| &w.rows) {
+            let most = own.entry(*sounds).or_default();
+            *most = most.max(f64::from(*share));
+        }
+        own.into_iter().for_each(|(sounds, share)| *counts.entry(sounds).or_default() += share);
+    }
+    let all = bearers.len() as f64 + BELIEVED;
+    let by_class = |freq: f32| (-1.6 * CLASS * (9.5 - f64::from(freq))).exp();
+    let mut out = format!(
+        "# table: how much a row of the lexicon says of who bears the name: the log of one in so many persons, scaled\n\
+         # source: learned; rebuilt by `cargo xtask learn-costs FOLDER`\n\
+         # unmet: {:.3}\n\
+         # class: {CLASS}\n\
+         form\tweight\n",
+        rarity(BELIEVED / all) + CLASS * 9.5
+    );
+    let mut rows: BTreeMap<String, f64> = BTreeMap::new();
+    for row in nasab::lexicon::rows() {
+        if let Some(count) = counts.get(&row.sounds).filter(|count| **count >= LEAST_MET) {
+            rows.insert(row.word.to_string(), rarity((count + BELIEVED * by_class(row.freq)) / all));
+        }
+    }
+    for (form, weight) in rows {
+        let _ = writeln!(out, "{form}\t{weight:.2}");
+    }
+    out
 }

@@ -2,6 +2,7 @@
 
 mod boost;
 mod data;
+mod draw;
 mod learn_channel;
 mod learn_context;
 mod learn_costs;
@@ -9,6 +10,8 @@ mod learn_vowels;
 mod learn_weights;
 mod lexicon;
 mod measure;
+mod measure_matching;
+mod relatives;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -40,7 +43,7 @@ fn main() -> ExitCode {
             (Ok(folds), ["--only", only]) => told(learn_vowels::judge(Path::new(folder), folds, only.parse().ok())),
             _ => told(Err("--folds and --only take a number".to_string())),
         },
-        ["measure", folder] => told(measure::print(Path::new(folder))),
+        ["measure", folder] => told(measure::print(Path::new(folder)).and_then(|()| measure_matching::print(Path::new(folder)))),
         ["lexicon", files @ ..] if !files.is_empty() => lexicon::run(files),
         _ => {
             eprint!("{HELP}");

@@ -54,7 +54,7 @@ pub struct Words {
 type Votes = BTreeMap<String, BTreeMap<(bool, Vec<Label>), f64>>;
 
 pub fn read(folder: &Path) -> Result<Words, String> {
-    let known: BTreeSet<String> = lexicon::rows().map(|(w, _, _)| key::arabic(&w.stem_arabic())).collect();
+    let known: BTreeSet<String> = lexicon::rows().map(|row| key::arabic(&row.word.stem_arabic())).collect();
     let mut questions = Vec::new();
     let (mut common, mut rare) = (Votes::new(), Votes::new());
     let titles = Table::read(&folder.join("loc_words.tsv"))?;
@@ -108,7 +108,7 @@ pub fn read(folder: &Path) -> Result<Words, String> {
         }
     }
     let mut rows = Votes::new();
-    for (word, freq, nisba) in lexicon::rows() {
+    for lexicon::Row { word, freq, nisba, .. } in lexicon::rows() {
         let stem = word.stem_arabic();
         let letters: Vec<char> = stem.chars().collect();
         let Some(labels) = labels_of(&letters, &word.units) else { continue };

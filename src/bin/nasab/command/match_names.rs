@@ -5,7 +5,7 @@ use crate::cli::{Match, MatchFormat};
 use crate::input::{End, Input, LONGEST_NAME, Line};
 use crate::output::{Cell, Output, Shape};
 use anstyle::{AnsiColor, Style};
-use nasab::{Comparison, Error, Prepared, compare, matching};
+use nasab::{Comparison, Error, Kind, Prepared, WordReason, compare, matching};
 use std::io;
 
 /// From this probability on two names match.
@@ -28,8 +28,9 @@ pub(super) fn run(args: Match, context: &mut Context) -> Result<u8, Failure> {
         comparison = comparison.with_prior(prior);
     }
     comparison.probability = rounded(comparison.probability);
-    for link in &mut comparison.links {
-        link.similarity = rounded(link.similarity);
+    for word in &mut comparison.words {
+        word.similarity = rounded(word.similarity);
+        word.weight = rounded(word.weight);
     }
     for reason in &mut comparison.reasons {
         reason.weight = rounded(reason.weight);
@@ -70,35 +71,52 @@ fn both(text: &str) -> Result<f64, Error> {
     Ok(matching::probability(&left, &right))
 }
 
+/// Words beside each other, then what is no word's, then the sum.
 fn picture(left: &str, right: &str, comparison: &Comparison, output: &mut Output) -> io::Result<()> {
     let bold = Style::new().bold();
     let color = |color: AnsiColor| color.on_default();
-    let mut rows = vec![vec![Cell::styled(left, bold), Cell::styled(right, bold), Cell::default()]];
-    for link in &comparison.links {
-        let style = color(if link.similarity >= ALIKE { AnsiColor::Green } else { AnsiColor::Yellow });
-        rows.push(vec![
-            Cell::styled(&link.left, style),
-            Cell::styled(&link.right, style),
-            Cell::styled(format!("{:.2} {}", link.similarity, link.kind), style),
-        ]);
+    let signed = |weight: f64| {
+        let style = color(if weight < 0.0 { AnsiColor::Red } else { AnsiColor::Green });
+        Cell::styled(format!("{weight:+.2}"), style)
+    };
+    let mut rows = vec![vec![Cell::styled(left, bold), Cell::styled(right, bold), Cell::default(), Cell::default()]];
+    for word in &comparison.words {
+        let style = color(match word.kind {
+            Kind::Missing | Kind::Conflict => AnsiColor::Red,
+            _ if word.similarity >= ALIKE => AnsiColor::Green,
+            _ => AnsiColor::Yellow,
+        });
+        let shown = |word: &Option<String>| Cell::styled(word.as_deref().unwrap_or("-"), style);
+        let weight = if comparison.reasons.is_empty() { Cell::default() } else { signed(word.weight) };
+        rows.push(vec![shown(&word.left), shown(&word.right), Cell::styled(told(word), style), weight]);
     }
-    let red = color(AnsiColor::Red);
-    rows.extend(comparison.left_only.iter().map(|word| vec![Cell::styled(word, red), Cell::styled("-", red), Cell::default()]));
-    rows.extend(comparison.right_only.iter().map(|word| vec![Cell::styled("-", red), Cell::styled(word, red), Cell::default()]));
     output.columns(&rows)?;
-    let probability = Cell::styled(format!("{:.3}", comparison.probability), bold);
-    output.columns(&[vec!["probability".into(), probability, verdict(comparison.probability).into()]])?;
-    let signed = |weight: f64| format!("{weight:+.2}");
-    let sum: f64 = comparison.reasons.iter().map(|r| r.weight).sum();
-    let mut why: Vec<Vec<Cell>> = comparison
-        .reasons
-        .iter()
-        .map(|r| vec![Cell::styled(signed(r.weight), if r.weight < 0.0 { red } else { color(AnsiColor::Green) }), r.what.into()])
-        .collect();
+    let mut why: Vec<Vec<Cell>> = comparison.reasons.iter().map(|r| vec![signed(r.weight), r.what.into()]).collect();
     if !why.is_empty() {
-        why.push(vec![Cell::styled(signed(sum), bold), "log-odds of one person".into()]);
+        let sum = comparison.words.iter().map(|w| w.weight).chain(comparison.reasons.iter().map(|r| r.weight)).sum::<f64>();
+        why.push(vec![Cell::styled(format!("{sum:+.2}"), bold), "all together: log-odds of one person".into()]);
+        output.columns(&why)?;
     }
-    output.columns(&why)
+    let probability = Cell::styled(format!("{:.3}", comparison.probability), bold);
+    output.columns(&[vec!["probability".into(), probability, verdict(comparison.probability).into()]])
+}
+
+/// How two words stand to each other, in words.
+fn told(word: &WordReason) -> String {
+    let kind = match word.kind {
+        Kind::Same => "same",
+        Kind::Habit => "habit",
+        Kind::Slip => "slip",
+        Kind::Joined => "joined",
+        Kind::Initial => "initial",
+        Kind::Shortened => "shortened",
+        Kind::Name => "one known name",
+        Kind::Near => "near",
+        Kind::Missing => return "missing".to_string(),
+        Kind::Conflict => return format!("conflict: {}", word.how),
+    };
+    let how = if word.how.is_empty() { String::new() } else { format!(": {}", word.how) };
+    format!("{:.2} {kind}{how}", word.similarity)
 }
 
 /// The probability in a word.
