@@ -2,7 +2,7 @@
 
 use crate::check::Entry;
 use crate::hub::{CODES, Unit};
-use crate::learned::{Context, Matching};
+use crate::learned::{Context, Matching, NODES, Node};
 use crate::schemes::{self, Scheme};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -84,23 +84,30 @@ fn sequences(out: &mut String, lexicon: &[Entry]) {
 
 fn matching(out: &mut String, learned: &Matching) {
     let _ = writeln!(out, "pub static MATCH_CONSTANT: f32 = {:?};", learned.constant);
-    let _ = writeln!(out, "pub static MATCH_TREES: [[TreeNode; {}]; {}] = [", crate::learned::NODES, learned.trees.len());
-    for tree in &learned.trees {
-        let nodes: Vec<String> = tree
-            .iter()
-            .map(|n| {
-                let measure = n.measure.map_or(u8::MAX as usize, |m| m);
-                format!("TreeNode {{ measure: {measure}, threshold: {:?}, value: {:?} }}", n.threshold, n.value)
-            })
-            .collect();
-        let _ = writeln!(out, "[{}],", nodes.join(", "));
-    }
-    out.push_str("];\n");
-    let (rows, columns) = (learned.costs.len(), learned.costs.first().map_or(0, Vec::len));
-    let _ = writeln!(out, "pub static UNIT_COSTS: [[f32; {columns}]; {rows}] = {:?};", learned.costs);
+    let trees: Vec<String> = learned.trees.iter().map(tree).collect();
+    let _ = writeln!(out, "pub static MATCH_TREES: [Tree; {}] = [{}];", trees.len(), trees.join(",\n"));
+    // Hundredths, as the table has them: whole numbers add up faster.
+    let costs: Vec<Vec<i16>> = learned.costs.iter().map(|row| row.iter().map(|odds| (100.0 * odds).round() as i16).collect()).collect();
+    let (rows, columns) = (costs.len(), costs.first().map_or(0, Vec::len));
+    let _ = writeln!(out, "pub static UNIT_COSTS: [[i16; {columns}]; {rows}] = {costs:?};");
     let mut map = phf_codegen::Map::new();
     for (key, weight) in &learned.rarity {
         map.entry(key.as_str(), format!("{weight:?}"));
     }
     let _ = writeln!(out, "pub static RARITY: phf::Map<&'static str, f32> = {};", map.build());
+}
+
+/// A tree with every path as long as the longest: below a leaf its value is repeated.
+fn tree(nodes: &[Node; NODES]) -> String {
+    let mut full = *nodes;
+    for at in 2..NODES {
+        let above = full.get(at / 2).copied().unwrap_or_default();
+        if let Some(node) = full.get_mut(at).filter(|_| above.measure.is_none()) {
+            *node = above;
+        }
+    }
+    let measures: Vec<usize> = full.iter().map(|n| n.measure.unwrap_or(u8::MAX as usize)).collect();
+    let thresholds: Vec<f32> = full.iter().map(|n| n.threshold).collect();
+    let values: Vec<f32> = full.iter().map(|n| n.value).collect();
+    format!("Tree {{ measures: {measures:?}, thresholds: {thresholds:?}, values: {values:?} }}")
 }

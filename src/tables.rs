@@ -103,20 +103,20 @@ impl SchemeTable {
     }
 }
 
-/// A node of a small tree about a comparison.
-pub(crate) struct TreeNode {
-    /// The measure that it asks for, by its place; 255 at a leaf.
-    pub measure: u8,
+/// A small tree about a comparison: nodes in the order of a heap, from 1, and every path as long as the longest.
+pub(crate) struct Tree {
+    /// The measure that a node asks for, by its place; 255 at and below a leaf.
+    pub measures: [u8; 16],
     /// Above it the answer is yes.
-    pub threshold: f32,
-    /// The log-odds that it has come to.
-    pub value: f32,
+    pub thresholds: [f32; 16],
+    /// The log-odds that the node has come to.
+    pub values: [f32; 16],
 }
 
 // A learned weight may come near a number that has a name.
 #[allow(missing_docs, clippy::approx_constant)]
 mod generated {
-    use super::{Letter, SchemeOption, SchemeTable, TreeNode};
+    use super::{Letter, SchemeOption, SchemeTable, Tree};
     include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 }
 
@@ -214,8 +214,8 @@ pub(crate) fn vocaliser() -> &'static [u8] {
     include_bytes!(concat!(env!("OUT_DIR"), "/vocaliser.bin"))
 }
 
-/// The learned trees about a comparison: nodes in the order of a heap, from 1.
-pub(crate) fn match_trees() -> &'static [[TreeNode; 16]] {
+/// The learned trees about a comparison.
+pub(crate) fn match_trees() -> &'static [Tree] {
     &generated::MATCH_TREES
 }
 
@@ -224,8 +224,8 @@ pub(crate) fn match_constant() -> f32 {
     generated::MATCH_CONSTANT
 }
 
-/// Log-odds of unit pairs; then the gaps by the script of the other word, then what the unit is worth against either script.
-pub(crate) fn unit_costs() -> &'static [[f32; UNITS + 4]; UNITS] {
+/// Log-odds of unit pairs in hundredths; then the gaps by the script of the other word, then what the unit is worth against either script.
+pub(crate) fn unit_costs() -> &'static [[i16; UNITS + 4]; UNITS] {
     &generated::UNIT_COSTS
 }
 

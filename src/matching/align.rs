@@ -47,9 +47,12 @@ pub(crate) struct Pair {
 impl Pair {
     /// What an alignment gains by it. Squared, so that a sure pair is not given up for two doubtful ones; among
     /// equals the nearer places.
-    fn gain(&self) -> f32 {
+    fn gain(&self, words: [usize; 2]) -> f32 {
+        // From the front or from the end, whichever is nearer: a son's name is longer in front.
+        let (front, [left, right]) = (self.left.first().abs_diff(self.right.first()), words);
+        let shift = front.min((left - self.left.first()).abs_diff(right - self.right.first()));
         let wide = if self.left.len() + self.right.len() > 2 { 0.02 } else { 0.0 };
-        self.similarity * self.similarity + wide - 0.0005 * f32::from(self.left.start.abs_diff(self.right.start))
+        self.similarity * self.similarity + wide - 0.0005 * shift as f32
     }
 }
 
@@ -116,6 +119,8 @@ impl std::ops::Deref for Pairs {
 const LEAST_JOINED: f32 = 0.68;
 /// A join must beat its best part by this.
 const JOIN_GAIN: f32 = 0.12;
+/// A word that has such an answer is no part of a join.
+const SURE: f32 = 0.95;
 /// A join and the word that it answers differ in length by no more than this.
 const JOIN_SHIFT: usize = 3;
 /// Pairs looked at; a name that has more repeats itself.
@@ -133,7 +138,7 @@ pub(crate) fn align(a: &Prepared, b: &Prepared) -> Pairs {
     }
     candidates.joins(&a.joined, b, false);
     candidates.joins(&b.joined, a, true);
-    candidates.best(a.words.len())
+    candidates.best([a.words.len(), b.words.len()])
 }
 
 struct Candidates {
@@ -151,33 +156,41 @@ impl Candidates {
         }
     }
 
-    /// Neighbours of one name against one word of the other.
+    /// Neighbours of one name against one word of the other; not where one of them has a sure answer.
     fn joins(&mut self, joined: &[Joined], other: &Prepared, turned: bool) {
         let singles = self.count;
+        let sides = |p: &Pair| if turned { (p.right.mask(), p.left.mask()) } else { (p.left.mask(), p.right.mask()) };
+        let (mut sure, mut sure_other) = (0, 0);
+        for pair in self.list.get(..singles).unwrap_or(&[]).iter().filter(|p| p.similarity >= SURE) {
+            let (own, across) = sides(pair);
+            sure |= own;
+            sure_other |= across;
+        }
         for join in joined {
+            let span = Span::new(join.start, join.len);
+            if span.mask() & sure != 0 {
+                continue;
+            }
             for (j, word) in other.words.iter().enumerate() {
-                if join.spelling.len().abs_diff(word.spelling.len()) > JOIN_SHIFT {
+                let one = Span::new(j, 1);
+                if one.mask() & sure_other != 0 || join.spelling.len().abs_diff(word.spelling.len()) > JOIN_SHIFT {
                     continue;
                 }
                 let similarity = likely(&join.spelling, &word.spelling);
-                if similarity <= LEAST_JOINED {
-                    continue;
-                }
-                let (left, right) = (Span::new(join.start, join.len), Span::new(j, 1));
-                let pair = if turned { Pair { left: right, right: left, similarity } } else { Pair { left, right, similarity } };
-                let within = |p: &&Pair| p.left.mask() & pair.left.mask() != 0 && p.right.mask() & pair.right.mask() != 0;
+                let within = |p: &&Pair| sides(p).0 & span.mask() != 0 && sides(p).1 & one.mask() != 0;
                 let parts = self.list.get(..singles).unwrap_or(&[]).iter().filter(within);
-                if similarity > parts.map(|p| p.similarity).fold(0.0, f32::max) + JOIN_GAIN {
-                    self.push(pair);
+                if similarity > LEAST_JOINED && similarity > parts.map(|p| p.similarity).fold(0.0, f32::max) + JOIN_GAIN {
+                    let (left, right) = if turned { (one, span) } else { (span, one) };
+                    self.push(Pair { left, right, similarity });
                 }
             }
         }
     }
 
-    fn best(&mut self, words: usize) -> Pairs {
+    fn best(&mut self, words: [usize; 2]) -> Pairs {
         let list = self.list.get_mut(..self.count).unwrap_or(&mut []);
         list.sort_unstable_by(|p, q| {
-            let gains = q.gain().total_cmp(&p.gain());
+            let gains = q.gain(words).total_cmp(&p.gain(words));
             p.left.start.cmp(&q.left.start).then(gains).then(p.right.start.cmp(&q.right.start))
         });
         let mut search =
@@ -192,7 +205,8 @@ impl Candidates {
 struct Search<'a> {
     /// Sorted by the left word that they begin with, the best first.
     list: &'a [Pair],
-    words: usize,
+    /// How many words the names have.
+    words: [usize; 2],
     /// The most that the words from here on can gain.
     most: [f32; MOST_WORDS + 1],
     steps: usize,
@@ -203,8 +217,8 @@ struct Search<'a> {
 
 impl Search<'_> {
     fn bound(&mut self) {
-        for at in (0..self.words).rev() {
-            let own = self.list.iter().filter(|p| p.left.first() == at).map(Pair::gain).fold(0.0, f32::max);
+        for at in (0..self.words[0]).rev() {
+            let own = self.list.iter().filter(|p| p.left.first() == at).map(|p| p.gain(self.words)).fold(0.0, f32::max);
             let rest = self.most.get(at + 1).copied().unwrap_or(0.0);
             if let Some(slot) = self.most.get_mut(at) {
                 *slot = own + rest;
@@ -215,7 +229,7 @@ impl Search<'_> {
     /// Answers the words from `at` on, whose candidates begin at `next`.
     fn go_on(&mut self, at: usize, next: usize, gained: f32) {
         const EQUAL: f32 = 1e-6;
-        if at == self.words {
+        if at == self.words[0] {
             if gained > self.best + EQUAL {
                 self.best = gained;
                 self.answer = self.path;
@@ -230,7 +244,7 @@ impl Search<'_> {
         let own = rest.iter().take_while(|p| p.left.first() == at).count();
         for pair in rest.iter().take(own) {
             if self.path.push(*pair) {
-                self.go_on(at + 1, next + own, gained + pair.gain());
+                self.go_on(at + 1, next + own, gained + pair.gain(self.words));
                 self.path.pop();
             }
         }

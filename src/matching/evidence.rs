@@ -78,6 +78,14 @@ impl Side<'_> {
         self.words.iter().filter(keyed).map(|w| w.weight).sum::<f32>() / self.total()
     }
 
+    /// Whether one given name ends as women's names do and the other does not: Sami and Samia.
+    fn endings_differ(&self, other: &Side) -> f32 {
+        match (self.words.first(), other.words.first()) {
+            (Some(x), Some(y)) if x.feminine != y.feminine => 1.0,
+            _ => 0.0,
+        }
+    }
+
     /// How likely one given name is a man's and the other a woman's.
     fn genders_clash(&self, other: &Side) -> f32 {
         match (self.words.first(), other.words.first()) {
@@ -161,6 +169,10 @@ pub(super) fn evidence(a: &Prepared, b: &Prepared, pairs: &Pairs) -> Evidence {
     // Brothers: two given names before one chain.
     let rest = left.rest(cover[0], totals[0]).min(right.rest(cover[1], totals[1]));
     let brothers = any((open[0] * left.given()).min(open[1] * right.given()) * rest);
+    // A son who bears his grandfather's name: the first two words stand in each other's place, and the chain goes on.
+    let at = |i: usize, j: usize| pairs.iter().any(|p| (p.left.first(), p.right.first()) == (i, j));
+    let goes_on = pairs.iter().any(|p| p.left.first() > 1 && p.right.first() > 1);
+    let exchanged = if at(0, 1) && at(1, 0) { 1.0 + flag(goes_on) } else { 0.0 };
     let in_place = |p: &&Pair| p.left.first() == p.right.first() || last_a.abs_diff(p.left.first()) == last_b.abs_diff(p.right.first());
     let inversions = pairs.windows(2).filter(|w| matches!(w, [p, q] if p.right.first() > q.right.first())).count();
     let unlike = |p: &Answer| p.one_name.map_or(0.0, |one| p.sides[0].min(p.sides[1]) * (1.0 - one));
@@ -178,7 +190,7 @@ pub(super) fn evidence(a: &Prepared, b: &Prepared, pairs: &Pairs) -> Evidence {
         worst.weight,
         any(worst.one_name.unwrap_or(-1.0)),
         answers.iter().map(unlike).fold(0.0, f32::max),
-        similarity(&a.whole, &b.whole, f32::MIN),
+        similarity(&a.whole, &b.whole, 0.0),
         over[0].min(over[1]).min(30.0),
         over[0].max(over[1]).min(30.0),
         fewer.left(|_| 1.0).min(20.0),
@@ -194,6 +206,8 @@ pub(super) fn evidence(a: &Prepared, b: &Prepared, pairs: &Pairs) -> Evidence {
         both(&|w| w.nisba),
         any(closing[0].min(closing[1])),
         left.genders_clash(&right),
+        if first > 0.0 { left.endings_differ(&right) } else { 0.0 },
+        exchanged,
         first,
         flag(open[0] == 0.0) + flag(open[1] == 0.0),
         pairs.iter().filter(in_place).count() as f32 / count,

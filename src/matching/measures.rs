@@ -42,7 +42,7 @@ const fn measure(name: &'static str, up: Place, down: Place) -> Measure {
 }
 
 /// The measures in their order.
-pub const MEASURES: [Measure; 35] = [
+pub const MEASURES: [Measure; 37] = [
     measure("shared", Answered, COMMON),
     measure("rarest_shared", Answered, COMMON),
     measure("rows_agree", Answered, COMMON),
@@ -72,6 +72,8 @@ pub const MEASURES: [Measure; 35] = [
     measure("nisbas_differ", NO_CLASH, Clash),
     measure("last_differs", NO_CLASH, Clash),
     measure("gender_differs", NO_CLASH, Clash),
+    measure("ending_differs", NO_CLASH, Unlike),
+    measure("exchanged", ORDER, ORDER),
     measure("first", ENDS, ENDS),
     measure("first_of_either", ENDS, ENDS),
     measure("same_places", ORDER, ORDER),

@@ -23,6 +23,8 @@ pub(crate) struct Word {
     pub weight: f32,
     /// The rows of the lexicon that it may be.
     pub rows: Arc<[Known]>,
+    /// A bit for each of them, so that words with none in common are passed over.
+    pub row_bits: u64,
     /// Its consonant keys, hashed.
     pub keys: Box<[u64]>,
     /// One letter for a name.
@@ -33,6 +35,8 @@ pub(crate) struct Word {
     pub nisba: f32,
     /// How likely it is a given name.
     pub given: f32,
+    /// It ends in -a, as most names of women do.
+    pub feminine: bool,
     /// How likely it is a man's given name, and a woman's.
     pub gender: [f32; 2],
 }
@@ -110,7 +114,9 @@ impl Word {
                 () if known => share(&|row| row.is("ism")),
                 () => 0.5,
             },
+            feminine: token.text.trim_end_matches(['h', '\'']).ends_with(['a', 'e', 'ه', 'ا', 'ى']),
             gender: [Gender::Man, Gender::Woman].map(|gender| share(&|row| row.gender == gender)),
+            row_bits: rows.iter().fold(0, |all, row| all | 1 << (row.sounds % 64)),
             rows,
             shown: token.shown,
         }

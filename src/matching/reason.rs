@@ -74,7 +74,7 @@ const MOST_SLIPS: usize = 2;
 const MOST_SHOWN: usize = 3;
 
 /// An answer that across scripts needs no word, since every spelling has it.
-const USUAL: f32 = 1.5;
+const USUAL: i32 = 150;
 
 /// A weight less than this is not worth a line.
 const LEAST: f64 = 0.005;
@@ -208,7 +208,7 @@ fn kind(left: &[Word], right: &[Word], similarity: f32) -> (Kind, String) {
     let row = |words: &[Word]| Spelling::joined(words.iter().map(|w| &w.spelling));
     let (x, y) = (row(left), row(right));
     let plain = |kind| (kind, String::new());
-    if x.units == y.units {
+    if x.same(&y) {
         return plain(Kind::Same);
     }
     let ([one], [other]) = (left, right) else { return plain(Kind::Joined) };
@@ -248,7 +248,7 @@ fn differences(x: &Spelling, y: &Spelling) -> (Vec<String>, Vec<String>) {
         if usual {
             continue;
         }
-        let list = if free || step.odds > 0.0 { &mut habits } else { &mut slips };
+        let list = if free || step.odds > 0 { &mut habits } else { &mut slips };
         let shown = format!("{left}~{right}");
         if list.len() < MOST_SHOWN && !list.contains(&shown) {
             list.push(shown);

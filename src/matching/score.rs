@@ -4,7 +4,7 @@ use super::evidence::Evidence;
 use super::measures::MEASURES;
 use super::tokens::{Token, rarity_key};
 use crate::lexicon::Known;
-use crate::tables::{self, TreeNode};
+use crate::tables::{self, Tree};
 
 /// What a word weighs that neither the lexicon nor the count of names knows.
 const UNKNOWN: f32 = 6.0;
@@ -24,35 +24,37 @@ pub(super) fn weight(token: &Token, rows: &[Known]) -> f32 {
     rows.iter().map(|row| row.share * row.rarity).sum()
 }
 
-/// The nodes of a tree from its root to the leaf that the evidence leads to.
-fn path<'a>(tree: &'a [TreeNode; 16], evidence: &'a Evidence) -> impl Iterator<Item = &'a TreeNode> {
-    let mut at = 1;
-    std::iter::from_fn(move || {
-        let node = tree.get(at)?;
-        let asked = evidence.0.get(usize::from(node.measure));
-        // A leaf asks for no measure there is; nothing comes after it.
-        at = asked.map_or(usize::MAX, |value| 2 * at + usize::from(*value > node.threshold));
-        Some(node)
-    })
+/// Questions from the root of a tree to its last nodes.
+const DEPTH: usize = 3;
+
+/// Whether the evidence is above what a node asks; never below a leaf.
+fn answers(tree: &Tree, at: usize, evidence: &Evidence) -> Option<bool> {
+    let value = evidence.0.get(usize::from(*tree.measures.get(at)?))?;
+    Some(value > tree.thresholds.get(at)?)
 }
 
 /// The log-odds of one person.
 pub(super) fn log_odds(evidence: &Evidence) -> f64 {
-    let leaf = |tree| path(tree, evidence).last().map_or(0.0, |node| f64::from(node.value));
-    f64::from(tables::match_constant()) + tables::match_trees().iter().map(leaf).sum::<f64>()
+    let leaf = |tree: &Tree| {
+        let last = (0..DEPTH).fold(1, |at, _| 2 * at + usize::from(answers(tree, at, evidence).unwrap_or(false)));
+        tree.values.get(last).copied().unwrap_or(0.0)
+    };
+    f64::from(tables::match_constant()) + tables::match_trees().iter().map(|tree| f64::from(leaf(tree))).sum::<f64>()
 }
 
-/// What each measure adds to the log-odds before any measure is asked for. A tree asks for one measure after another; what a
-/// node has come to beyond the one before is the measure's.
+/// What each measure adds to the log-odds before any measure is asked for. A tree asks for one measure after
+/// another; what a node has come to beyond the one before is the measure's.
 pub(super) fn shares(evidence: &Evidence) -> [f64; MEASURES.len()] {
     let mut out = [0.0; MEASURES.len()];
+    let value = |tree: &Tree, at: usize| tree.values.get(at).copied().map_or(0.0, f64::from);
     for tree in tables::match_trees() {
-        let mut before: Option<&TreeNode> = None;
-        for node in path(tree, evidence) {
-            if let Some((before, share)) = before.and_then(|b| Some((b, out.get_mut(usize::from(b.measure))?))) {
-                *share += f64::from(node.value) - f64::from(before.value);
+        let mut at = 1;
+        while let Some(yes) = answers(tree, at, evidence) {
+            let next = 2 * at + usize::from(yes);
+            if let Some(share) = tree.measures.get(at).and_then(|m| out.get_mut(usize::from(*m))) {
+                *share += value(tree, next) - value(tree, at);
             }
-            before = Some(node);
+            at = next;
         }
     }
     out
@@ -60,7 +62,7 @@ pub(super) fn shares(evidence: &Evidence) -> [f64; MEASURES.len()] {
 
 /// The log-odds before any measure is asked for.
 pub(super) fn start() -> f64 {
-    let roots = tables::match_trees().iter().filter_map(|tree| tree.get(1)).map(|root| f64::from(root.value));
+    let roots = tables::match_trees().iter().filter_map(|tree| tree.values.get(1)).map(|value| f64::from(*value));
     f64::from(tables::match_constant()) + roots.sum::<f64>()
 }
 

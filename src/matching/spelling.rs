@@ -2,22 +2,30 @@
 
 use super::cost::{Met, answer, gap, met, worth};
 use super::units::{MOST_UNITS, Unit, is_arabic};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// The units of a word, or of neighbours in one row, with what every comparison asks of them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Spelling {
     pub units: Box<[Unit]>,
     /// What its spellings say on the average, in Latin and in Arabic script.
-    worth: [f32; 2],
+    worth: [i32; 2],
     /// One bit a unit that it holds.
     holds: u128,
+    /// Equal where the units are.
+    hash: u64,
+    arabic: bool,
 }
 
 impl Spelling {
     pub(crate) fn new(units: Vec<Unit>) -> Self {
+        let mut hash = DefaultHasher::new();
+        units.hash(&mut hash);
         Spelling {
             worth: [worth(&units, false), worth(&units, true)],
             holds: units.iter().fold(0, |all, &unit| all | 1 << unit),
+            hash: hash.finish(),
+            arabic: units.first().is_some_and(|&u| is_arabic(u)),
             units: units.into(),
         }
     }
@@ -37,15 +45,20 @@ impl Spelling {
 
     /// The script, by the first unit.
     pub(crate) fn arabic(&self) -> bool {
-        self.units.first().is_some_and(|&u| is_arabic(u))
+        self.arabic
+    }
+
+    /// Whether both have the same units.
+    pub(crate) fn same(&self, other: &Spelling) -> bool {
+        self.hash == other.hash && self.units == other.units
     }
 
     /// No path can say more: each unit with the best answer that the other holds at all.
-    fn most(&self, other: &Spelling) -> f32 {
-        let script = usize::from(other.arabic());
-        let best = |&unit: &Unit| {
-            let Met { answers, best } = met(unit);
-            if answers & other.holds == 0 { 0.0 } else { best.get(script).copied().unwrap_or(0.0) }
+    fn most(&self, other: &Spelling) -> i32 {
+        let (met, script) = (met(), usize::from(other.arabic));
+        let best = |&unit: &Unit| match met.get(usize::from(unit)) {
+            Some(Met { answers, best }) if answers & other.holds != 0 => best.get(script).copied().unwrap_or(0),
+            _ => 0,
         };
         self.units.iter().map(best).sum()
     }
@@ -54,70 +67,71 @@ impl Spelling {
 /// Likeness from 0 (nothing in common) to 1 (the same spelling); spellings of one word are mostly above one half.
 /// What cannot reach `least` is 0. The same in both orders; allocates nothing.
 pub(crate) fn similarity(a: &Spelling, b: &Spelling, least: f32) -> f32 {
-    let worth = |x: &Spelling, y: &Spelling| x.worth.get(usize::from(y.arabic())).copied().unwrap_or(1.0);
+    let worth = |x: &Spelling, y: &Spelling| x.worth.get(usize::from(y.arabic)).copied().unwrap_or(100) as f32;
     let full = (worth(a, b) * worth(b, a)).sqrt();
-    if a.is_empty() || b.is_empty() || a.most(b).min(b.most(a)) < least * full {
+    let cannot = |x: &Spelling, y: &Spelling| (x.most(y) as f32) < least * full;
+    if a.is_empty() || b.is_empty() || cannot(a, b) || cannot(b, a) {
         return 0.0;
     }
-    if a.units == b.units {
+    if a.same(b) {
         return 1.0;
     }
-    (raw(&a.units, &b.units) / full).clamp(0.0, 1.0)
+    // Most words are short; a short row is cheaper to begin.
+    let raw = if b.len() <= SHORT { raw::<{ SHORT + 1 }>(a, b) } else { raw::<{ MOST_UNITS + 1 }>(a, b) };
+    (raw as f32 / full).clamp(0.0, 1.0)
 }
 
-/// The log-odds of the best path through two spellings.
-fn raw(a: &[Unit], b: &[Unit]) -> f32 {
-    let arabic = |units: &[Unit]| units.first().is_some_and(|&u| is_arabic(u));
-    let (a_script, b_script) = (arabic(a), arabic(b));
-    let b = b.get(..b.len().min(MOST_UNITS)).unwrap_or(b);
-    let mut row = [0f32; MOST_UNITS + 1];
-    let mut gaps = [0f32; MOST_UNITS];
-    let mut sum = 0.0;
-    for ((slot, &unit), skip) in row.iter_mut().skip(1).zip(b).zip(&mut gaps) {
-        *skip = gap(unit, a_script);
+const SHORT: usize = 12;
+
+/// The log-odds of the best path through two spellings, in hundredths.
+fn raw<const PLACES: usize>(a: &Spelling, b: &Spelling) -> i32 {
+    let mut row = [0i32; PLACES];
+    let mut gaps = [0i32; PLACES];
+    let mut sum = 0;
+    for ((slot, &unit), skip) in row.iter_mut().skip(1).zip(&b.units).zip(&mut gaps) {
+        *skip = gap(unit, a.arabic);
         sum += *skip;
         *slot = sum;
     }
-    for &x in a {
-        let skip_x = gap(x, b_script);
+    let mut first = 0;
+    for &x in &a.units {
+        let skip_x = gap(x, b.arabic);
         let answers = answer(x);
-        let mut diagonal = row.first().copied().unwrap_or(0.0);
-        let mut left = diagonal + skip_x;
-        if let Some(slot) = row.first_mut() {
-            *slot = left;
-        }
-        for ((slot, &y), skip_y) in row.iter_mut().skip(1).zip(b).zip(&gaps) {
+        let mut diagonal = first;
+        first += skip_x;
+        let mut left = first;
+        for ((slot, &y), skip_y) in row.iter_mut().skip(1).zip(&b.units).zip(&gaps) {
             let best = (diagonal + answers(y)).max(*slot + skip_x).max(left + skip_y);
             diagonal = *slot;
             *slot = best;
             left = best;
         }
     }
-    row.get(b.len()).copied().unwrap_or(0.0)
+    row.get(b.len()).copied().unwrap_or(0)
 }
 
 /// What one unit met in the other spelling; `None` is nothing.
 pub(super) struct Step {
     pub left: Option<Unit>,
     pub right: Option<Unit>,
-    /// Log-odds of the habit.
-    pub odds: f32,
+    /// Log-odds of the habit, in hundredths.
+    pub odds: i32,
 }
 
 /// The best path, step by step: for reasons.
 pub(super) fn path(a: &Spelling, b: &Spelling) -> Vec<Step> {
     let (left_gap, right_gap) = (|unit| gap(unit, b.arabic()), |unit| gap(unit, a.arabic()));
     let width = b.len() + 1;
-    let mut best: Vec<f32> = vec![0.0; width * (a.len() + 1)];
-    let at = |best: &[f32], i: usize, j: usize| best.get(i * width + j).copied().unwrap_or(f32::MIN);
+    let mut best: Vec<i32> = vec![0; width * (a.len() + 1)];
+    let at = |best: &[i32], i: usize, j: usize| best.get(i * width + j).copied().unwrap_or(0);
     // What the last step into a place was, and what came before it.
-    let into = |best: &[f32], i: usize, j: usize| -> Option<(f32, Step)> {
+    let into = |best: &[i32], i: usize, j: usize| -> Option<(i32, Step)> {
         let x = i.checked_sub(1).and_then(|i| a.units.get(i)).copied();
         let y = j.checked_sub(1).and_then(|j| b.units.get(j)).copied();
         let both = x.zip(y).map(|(x, y)| (at(best, i - 1, j - 1), Step { left: Some(x), right: Some(y), odds: answer(x)(y) }));
         let only_x = x.map(|x| (at(best, i - 1, j), Step { left: Some(x), right: None, odds: left_gap(x) }));
         let only_y = y.map(|y| (at(best, i, j - 1), Step { left: None, right: Some(y), odds: right_gap(y) }));
-        [both, only_x, only_y].into_iter().flatten().max_by(|p, q| (p.0 + p.1.odds).total_cmp(&(q.0 + q.1.odds)))
+        [both, only_x, only_y].into_iter().flatten().max_by_key(|(before, step)| before + step.odds)
     };
     for i in 0..=a.len() {
         for j in 0..=b.len() {
@@ -152,7 +166,7 @@ mod tests {
             words.iter().map(|w| units(w, false)).chain(arabic.iter().map(|w| units(w, true))).map(Spelling::new).collect();
         for a in &all {
             for b in &all {
-                let full = similarity(a, b, f32::MIN);
+                let full = similarity(a, b, 0.0);
                 let quick = similarity(a, b, 0.4);
                 assert!(quick == full || full < 0.4, "{a:?} {b:?}");
             }

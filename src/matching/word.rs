@@ -17,6 +17,9 @@ pub(super) const LEAST: f32 = 0.15;
 
 /// The probability that two words are spellings of one; 0 where it is below [`LEAST`].
 pub(super) fn same(a: &Word, b: &Word) -> f32 {
+    if a.spelling.same(&b.spelling) {
+        return 1.0;
+    }
     if a.initial || b.initial {
         return initial(a, b).max(likely(&a.spelling, &b.spelling));
     }
@@ -45,6 +48,9 @@ fn spelled_alike(a: &Word, b: &Word) -> f32 {
 
 /// How likely it is that both are one row of the lexicon; 0 where none is known.
 pub(super) fn one_name(a: &Word, b: &Word) -> f32 {
+    if a.row_bits & b.row_bits == 0 {
+        return 0.0;
+    }
     let shared = |x: &crate::lexicon::Known| b.rows.iter().find(|y| y.sounds == x.sounds).map_or(0.0, |y| x.share * y.share);
     a.rows.iter().map(shared).sum()
 }
@@ -65,7 +71,7 @@ const INITIAL: f32 = 0.6;
 
 fn initial(a: &Word, b: &Word) -> f32 {
     let begins = |short: &Word, long: &Word| match (&*short.spelling.units, &*long.spelling.units) {
-        ([only], [first, _, ..]) => short.initial && answer(*only)(*first) > 0.0,
+        ([only], [first, _, ..]) => short.initial && answer(*only)(*first) > 0,
         _ => false,
     };
     if begins(a, b) || begins(b, a) { INITIAL } else { 0.0 }

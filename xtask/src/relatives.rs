@@ -25,8 +25,9 @@ impl Givens {
         Givens(names.filter_map(given).collect())
     }
 
-    /// A brother, a son with the whole chain and a son with its ends, of the man who bears `name`; none where
-    /// it has fewer than three words or begins with no given name. `other` is another spelling of it.
+    /// A brother, a sister of nearly the same name, a son with the whole chain, with its ends and named after his grandfather,
+    /// of the man who bears `name`; none where it has fewer than three words or begins with no given name.
+    /// `other` is another spelling of it.
     pub fn relatives(&self, name: &str, other: &str, draw: &mut Draw) -> Vec<String> {
         let chain = words(name);
         let (Some(first), Some(last)) = (chain.first().filter(|w| chain.len() >= 3 && w.given >= GIVEN), chain.last()) else {
@@ -36,10 +37,19 @@ impl Givens {
         let fits = |given: &String| arabic(given) == arabic(name) && !shares_a_key(&both, given);
         let Some(given) = (0..100).map(|_| draw.of(&self.0)).find(|given| fits(given)) else { return Vec::new() };
         let shown = |words: &[Learned]| words.iter().map(|w| w.shown.as_str()).collect::<Vec<_>>().join(" ");
-        vec![
+        let mut out = vec![
             format!("{given} {}", shown(&chain[1..])),
             format!("{given} {}", shown(&chain)),
             format!("{given} {} {}", first.shown, last.shown),
-        ]
+        ];
+        if let Some(second) = chain.get(1).filter(|w| w.given >= GIVEN && !w.keys.iter().any(|k| first.keys.contains(k))) {
+            out.push(format!("{} {} {}", second.shown, first.shown, shown(&chain[2..])));
+            out.push(format!("{} {}", second.shown, shown(&chain)));
+        }
+        if !first.shown.ends_with(['a', 'A', 'e', 'h', 'H', 'i', 'I', 'ة', 'ا', 'ى', 'ي', 'ه', 'ء']) {
+            let ending = if arabic(name) { "ة" } else { "a" };
+            out.push(format!("{}{ending} {}", first.shown, shown(&chain[1..])));
+        }
+        out
     }
 }
