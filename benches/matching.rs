@@ -3,7 +3,7 @@
 //! `cargo bench --bench matching`. The names are those of `tests/data/relatives.tsv`: pairs that
 //! share much, which cost the matcher more than pairs drawn at random.
 
-#![allow(missing_docs, clippy::unwrap_used)]
+#![allow(missing_docs, clippy::indexing_slicing, reason = "a bench is not the library")]
 
 use nasab::Prepared;
 use nasab::matching::probability;
