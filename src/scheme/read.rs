@@ -17,9 +17,9 @@ const LONGEST_WORD: usize = 100;
 /// Paths kept at every character.
 const KEPT: usize = 40;
 /// Words given back.
-const MOST_WORDS: usize = 12;
+const MOST_WORDS: usize = 24;
 /// What it costs to read two letters where the scheme would have put its guard between them.
-const UNGUARDED: f32 = -8.0;
+const UNGUARDED: f32 = -12.0;
 /// The same where a scheme has no guard, and the word may mean either: the s and h of Ashal.
 const RUN_TOGETHER: f32 = -2.5;
 
