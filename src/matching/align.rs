@@ -251,3 +251,45 @@ impl Search<'_> {
         self.go_on(at + 1, next + own, gained);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The most that any choice of pairs with no word in common gains.
+    fn by_trying_all(list: &[Pair], words: [usize; 2], path: &mut Pairs) -> f32 {
+        let Some((first, rest)) = list.split_first() else { return 0.0 };
+        let without = by_trying_all(rest, words, path);
+        if !path.push(*first) {
+            return without;
+        }
+        let with = first.gain(words) + by_trying_all(rest, words, path);
+        path.pop();
+        with.max(without)
+    }
+
+    #[test]
+    fn no_other_alignment_gains_more() {
+        let mut seed = 1u32;
+        let mut draw = |end: u32| {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (seed >> 8) % end
+        };
+        for _ in 0..500 {
+            let words = [1 + draw(4) as usize, 1 + draw(4) as usize];
+            let mut candidates = Candidates { list: [Pair::default(); MOST_CANDIDATES], count: 0 };
+            for left in 0..words[0] {
+                for right in 0..words[1] {
+                    // Some are neighbours.
+                    let len = 1 + usize::from(left + 1 < words[0] && draw(3) == 0);
+                    let similarity = draw(100) as f32 / 100.0;
+                    candidates.push(Pair { left: Span::new(left, len), right: Span::new(right, 1), similarity });
+                }
+            }
+            let all = candidates.list.get(..candidates.count).unwrap_or(&[]).to_vec();
+            let found: f32 = candidates.best(words).iter().map(|p| p.gain(words)).sum();
+            let best = by_trying_all(&all, words, &mut Pairs::default());
+            assert!((found - best).abs() < 1e-4, "{found} where {best} can be had: {all:?}");
+        }
+    }
+}

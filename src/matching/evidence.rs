@@ -89,7 +89,7 @@ impl Side<'_> {
     /// How likely one given name is a man's and the other a woman's.
     fn genders_clash(&self, other: &Side) -> f32 {
         match (self.words.first(), other.words.first()) {
-            (Some(x), Some(y)) => (x.gender[0] * y.gender[1]).max(x.gender[1] * y.gender[0]),
+            (Some(x), Some(y)) => x.genders_clash(y),
             _ => 0.0,
         }
     }

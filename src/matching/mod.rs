@@ -24,7 +24,6 @@ pub(crate) mod tokens;
 pub mod units;
 mod word;
 
-use crate::lexicon::known_rows;
 pub use evidence::Evidence;
 pub use keys::blocking_keys;
 pub use measures::MEASURES;
@@ -81,13 +80,14 @@ pub fn with_prior(probability: f64, prior: f64) -> f64 {
 pub fn compare(a: &Prepared, b: &Prepared) -> Comparison {
     let (first, second) = ordered(a, b);
     let pairs = align::align(first, second);
-    let probability = certainty(first, second, &pairs);
     let own = if std::ptr::eq(first, a) { pairs } else { pairs.turned() };
     if pairs.is_empty() {
         let (words, _) = reason::reasons(a, b, &own, &[0.0; MEASURES.len()]);
-        return Comparison { probability, words, reasons: Vec::new() };
+        return Comparison { probability: 0.0, words, reasons: Vec::new() };
     }
-    let shares = score::shares(&evidence::evidence(first, second, &pairs));
+    let evidence = evidence::evidence(first, second, &pairs);
+    let probability = certainty(first, second, &evidence);
+    let shares = score::shares(&evidence);
     let (words, mut reasons) = reason::reasons(a, b, &own, &shares);
     reasons.push(Reason { what: "before anything is compared", weight: score::start() });
     let rest = score::logit(probability) - score::start() - shares.iter().sum::<f64>();
@@ -97,10 +97,12 @@ pub fn compare(a: &Prepared, b: &Prepared) -> Comparison {
     Comparison { probability, words, reasons }
 }
 
-/// The probability alone.
+/// The probability alone; allocates nothing. No word answering another is no evidence for one person, whatever
+/// else is alike.
 pub fn probability(a: &Prepared, b: &Prepared) -> f64 {
     let (a, b) = ordered(a, b);
-    certainty(a, b, &align::align(a, b))
+    let pairs = align::align(a, b);
+    if pairs.is_empty() { 0.0 } else { certainty(a, b, &evidence::evidence(a, b, &pairs)) }
 }
 
 /// What a comparison rests on, number by number: for learning the weights, and for the curious.
@@ -118,8 +120,6 @@ pub struct Learned {
     pub keys: Vec<String>,
     /// The rows of the lexicon that it may be, by their sounds, with their shares.
     pub rows: Vec<(u64, f32)>,
-    /// How much it says of who bears it.
-    pub weight: f32,
     /// How likely it is a given name.
     pub given: f32,
     /// As it was written.
@@ -129,18 +129,18 @@ pub struct Learned {
 /// The words of a name, for learning costs and rarity from data.
 #[doc(hidden)]
 pub fn words(name: &str) -> Vec<Learned> {
-    let learned = |t: &tokens::Token| {
-        let rows = known_rows(&t.text, t.arabic);
+    let learned = |token: tokens::Token| {
+        let keys = tokens::skeletons(&token);
+        let word = prepared::Word::of(token);
         Learned {
-            units: units::units(&t.text, t.arabic),
-            keys: tokens::skeletons(t),
-            weight: score::weight(t, &rows),
-            given: if t.title || t.kunya { 0.0 } else { rows.iter().filter(|row| row.is("ism")).map(|row| row.share).sum() },
-            rows: rows.iter().map(|row| (row.sounds, row.share)).collect(),
-            shown: t.shown.clone(),
+            units: word.spelling.units.to_vec(),
+            keys,
+            rows: word.rows.iter().map(|row| (row.sounds, row.share)).collect(),
+            given: word.given,
+            shown: word.shown,
         }
     };
-    tokens::tokens(name).iter().map(learned).collect()
+    tokens::tokens(name).into_iter().map(learned).collect()
 }
 
 /// The two in one order whichever came first, so that sums round alike.
@@ -161,12 +161,9 @@ const EQUAL: f64 = 0.95;
 /// stand in another order 22 are one person's.
 const TURNED: f64 = 0.6;
 
-/// No word answering another is no evidence for one person, whatever else is alike.
-fn certainty(a: &Prepared, b: &Prepared, pairs: &align::Pairs) -> f64 {
-    if pairs.is_empty() {
-        return 0.0;
-    }
-    let learned = score::logistic(score::log_odds(&evidence::evidence(a, b, pairs)));
+/// What the evidence comes to, and no less than names of the same words do.
+fn certainty(a: &Prepared, b: &Prepared, evidence: &Evidence) -> f64 {
+    let learned = score::logistic(score::log_odds(evidence));
     match () {
         () if equal(a, b) => learned.max(EQUAL),
         () if turned(a, b) => learned.max(TURNED),

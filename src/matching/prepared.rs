@@ -1,7 +1,7 @@
 //! A name read once into what comparisons ask of it.
 
 use super::score;
-use super::spelling::Spelling;
+use super::spelling::{Spelling, hash};
 use super::tokens::{self, Token};
 use super::units::units;
 use crate::lexicon::{Known, known_rows};
@@ -95,7 +95,7 @@ impl Prepared {
 }
 
 impl Word {
-    fn of(token: Token) -> Word {
+    pub(super) fn of(token: Token) -> Word {
         let rows = known_rows(&token.text, token.arabic);
         let share = |of: &dyn Fn(&Known) -> bool| rows.iter().filter(|row| of(row)).map(|row| row.share).sum::<f32>();
         let known = !rows.is_empty();
@@ -104,7 +104,7 @@ impl Word {
             spelling: Spelling::new(units(&token.text, token.arabic)),
             core: token.core.as_ref().map(|core| Core { spelling: Spelling::new(units(&core.text, token.arabic)), article: core.article }),
             weight: score::weight(&token, &rows),
-            keys: tokens::skeletons(&token).iter().filter(|k| !k.is_empty()).map(|k| hash(k)).collect(),
+            keys: tokens::skeletons(&token).iter().filter(|k| !k.is_empty()).map(hash).collect(),
             initial,
             title: token.title,
             kunya: token.kunya,
@@ -114,7 +114,7 @@ impl Word {
                 () if known => share(&|row| row.is("ism")),
                 () => 0.5,
             },
-            feminine: token.text.trim_end_matches(['h', '\'']).ends_with(['a', 'e', 'ه', 'ا', 'ى']),
+            feminine: token.text.trim_end_matches(['h', '\'']).ends_with(['a', 'e', 'ه', 'ا']),
             gender: [Gender::Man, Gender::Woman].map(|gender| share(&|row| row.gender == gender)),
             row_bits: rows.iter().fold(0, |all, row| all | 1 << (row.sounds % 64)),
             rows,
@@ -123,17 +123,20 @@ impl Word {
     }
 }
 
+impl Word {
+    /// How likely one is a man's given name and the other a woman's.
+    pub(super) fn genders_clash(&self, other: &Word) -> f32 {
+        let ([man, woman], [other_man, other_woman]) = (self.gender, other.gender);
+        (man * other_woman).max(woman * other_man)
+    }
+}
+
 /// A word of no row that ends as nisbas end.
 fn unknown_nisba(token: &Token) -> f32 {
-    match (token.text.ends_with(['i', 'y', 'ي', 'ى']), token.article) {
+    match (token.text.ends_with(['i', 'y', 'ي']), token.article) {
         (true, true) => 0.9,
         (true, false) => 0.6,
         (false, true) => 0.2,
         (false, false) => 0.0,
     }
-}
-
-/// FNV-1a.
-fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3))
 }

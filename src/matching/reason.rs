@@ -172,15 +172,12 @@ fn stand_alike(a: &Prepared, i: usize, b: &Prepared, j: usize) -> bool {
 fn alone(x: Option<&Word>, y: Option<&Word>, place: &'static str) -> Row {
     let says = x.map_or(0.0, |w| w.weight).max(y.map_or(0.0, |w| w.weight));
     let how = match (x, y) {
-        (Some(x), Some(y)) => {
-            let genders = (x.gender[0] * y.gender[1]).max(x.gender[1] * y.gender[0]);
-            match () {
-                () if place == "given name" && genders > 0.6 => "a man's name and a woman's",
-                () if place == "given name" => "two given names",
-                () if x.nisba > 0.5 && y.nisba > 0.5 => "two nisbas",
-                () => "two names",
-            }
-        }
+        (Some(x), Some(y)) => match () {
+            () if place == "given name" && x.genders_clash(y) > 0.6 => "a man's name and a woman's",
+            () if place == "given name" => "two given names",
+            () if x.nisba > 0.5 && y.nisba > 0.5 => "two nisbas",
+            () => "two names",
+        },
         _ => "",
     };
     let kind = if x.is_some() && y.is_some() { Kind::Conflict } else { Kind::Missing };
@@ -191,16 +188,19 @@ fn alone(x: Option<&Word>, y: Option<&Word>, place: &'static str) -> Row {
     }
 }
 
+fn words(name: &Prepared, span: Span) -> &[Word] {
+    name.words.get(span.places()).unwrap_or(&[])
+}
+
 /// Words that answer each other.
 fn answered(a: &Prepared, b: &Prepared, pair: &Pair) -> Row {
-    let words = |name: &'_ Prepared, span: Span| -> Vec<Word> { name.words.get(span.places()).unwrap_or(&[]).to_vec() };
     let (left, right) = (words(a, pair.left), words(b, pair.right));
-    let (kind, how) = kind(&left, &right, pair.similarity);
+    let (kind, how) = kind(left, right, pair.similarity);
     let shown = |words: &[Word]| Some(words.iter().map(|w| w.shown.as_str()).collect::<Vec<_>>().join(" "));
     let says = |words: &[Word]| words.iter().map(|w| w.weight).sum::<f32>();
     Row {
-        reason: WordReason { left: shown(&left), right: shown(&right), kind, how, similarity: f64::from(pair.similarity), weight: 0.0 },
-        says: f64::from(says(&left).min(says(&right))),
+        reason: WordReason { left: shown(left), right: shown(right), kind, how, similarity: f64::from(pair.similarity), weight: 0.0 },
+        says: f64::from(says(left).min(says(right))),
     }
 }
 

@@ -19,12 +19,10 @@ pub(crate) struct Spelling {
 
 impl Spelling {
     pub(crate) fn new(units: Vec<Unit>) -> Self {
-        let mut hash = DefaultHasher::new();
-        units.hash(&mut hash);
         Spelling {
             worth: [worth(&units, false), worth(&units, true)],
             holds: units.iter().fold(0, |all, &unit| all | 1 << unit),
-            hash: hash.finish(),
+            hash: hash(&units),
             arabic: units.first().is_some_and(|&u| is_arabic(u)),
             units: units.into(),
         }
@@ -64,6 +62,16 @@ impl Spelling {
     }
 }
 
+/// Units of a short word.
+const SHORT: usize = 12;
+
+/// A number that equal things share.
+pub(super) fn hash(value: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
 /// Likeness from 0 (nothing in common) to 1 (the same spelling); spellings of one word are mostly above one half.
 /// What cannot reach `least` is 0. The same in both orders; allocates nothing.
 pub(crate) fn similarity(a: &Spelling, b: &Spelling, least: f32) -> f32 {
@@ -80,8 +88,6 @@ pub(crate) fn similarity(a: &Spelling, b: &Spelling, least: f32) -> f32 {
     let raw = if b.len() <= SHORT { raw::<{ SHORT + 1 }>(a, b) } else { raw::<{ MOST_UNITS + 1 }>(a, b) };
     (raw as f32 / full).clamp(0.0, 1.0)
 }
-
-const SHORT: usize = 12;
 
 /// The log-odds of the best path through two spellings, in hundredths.
 fn raw<const PLACES: usize>(a: &Spelling, b: &Spelling) -> i32 {

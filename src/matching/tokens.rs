@@ -53,7 +53,7 @@ const DROPPED: [&str; 34] = [
 const ARTICLES: [&str; 18] = ["al", "el", "ul", "ud", "ur", "us", "l", "ash", "ad", "ar", "as", "az", "at", "an", "ed", "es", "er", "ez"];
 
 /// Articles as they are glued to a word.
-const GLUED: [&str; 3] = ["al", "el", "binal"];
+const GLUED: [&str; 2] = ["al", "el"];
 
 /// What begins a compound that some spellings leave out.
 const HEADS: [&str; 4] = ["abd", "abu", "عبد", "ابو"];
