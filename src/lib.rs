@@ -30,7 +30,7 @@ mod tables;
 
 pub use error::{Error, Note, Severity};
 pub use link::{LinkMatch, LinkOptions, Linkage, Registry, Status};
-pub use matching::{Comparison, Kind, Prepared, Reason, WordReason, blocking_keys, compare};
+pub use matching::{Comparison, Facts, Kind, Prepared, Reason, WordReason, blocking_keys, compare};
 pub use name::{Name, NameReading, Part, Role, Source};
 pub use scheme::{Detection, Evidence, Fit, Letter, Loss, Place, Scheme, SchemeOption, detect};
 

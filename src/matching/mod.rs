@@ -13,6 +13,7 @@
 mod align;
 mod cost;
 mod evidence;
+mod facts;
 mod keys;
 mod measures;
 mod prepared;
@@ -25,6 +26,7 @@ pub mod units;
 mod word;
 
 pub use evidence::Evidence;
+pub use facts::{Facts, Gender};
 pub use keys::blocking_keys;
 pub use measures::MEASURES;
 pub use prepared::Prepared;
@@ -61,6 +63,17 @@ impl Comparison {
         }
         self
     }
+
+    /// The same with what is known of both beside their names.
+    #[must_use]
+    pub fn with_facts(mut self, left: &Facts, right: &Facts) -> Self {
+        let reasons = left.weigh(right);
+        self.probability = moved(self.probability, reasons.iter().map(|r| r.weight).sum());
+        if !self.reasons.is_empty() {
+            self.reasons.extend(reasons);
+        }
+        self
+    }
 }
 
 /// The share of pairs of one person among those that the weights were learned from.
@@ -70,10 +83,17 @@ pub fn learned_prior() -> f64 {
 
 /// A probability under another prior than [`learned_prior`].
 pub fn with_prior(probability: f64, prior: f64) -> f64 {
-    if probability <= 0.0 || probability >= 1.0 {
-        return probability;
-    }
-    score::logistic(score::logit(probability) + score::logit(prior) - score::logit(learned_prior()))
+    moved(probability, score::logit(prior) - score::logit(learned_prior()))
+}
+
+/// A probability of two names with what is known of both beside them.
+pub fn with_facts(probability: f64, left: &Facts, right: &Facts) -> f64 {
+    moved(probability, left.weigh(right).iter().map(|r| r.weight).sum())
+}
+
+/// A probability after more evidence, in log-odds. What is certain stays so.
+fn moved(probability: f64, weight: f64) -> f64 {
+    if probability <= 0.0 || probability >= 1.0 { probability } else { score::logistic(score::logit(probability) + weight) }
 }
 
 /// Compares two names and says why.

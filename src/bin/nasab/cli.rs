@@ -5,6 +5,7 @@
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use nasab::Facts;
 use std::path::PathBuf;
 
 const STYLES: Styles = Styles::styled()
@@ -185,6 +186,7 @@ Exit status:
 Examples:
   nasab match 'قيس الخزعلي' 'Qais al-Khazali'
   nasab match --format json 'Abdul Rahman' 'عبدالرحمن'
+  nasab match 'Ali Hassan' 'علي حسن' --facts born=1974 --facts born=1951
   nasab match --pairs pairs.tsv > scored.tsv
   paste left.txt right.txt | nasab match --pairs - | sort -rn")]
 pub struct Match {
@@ -194,7 +196,8 @@ pub struct Match {
 
     /// Compare the pairs of a file, name TAB name on each line; `-` is standard input
     ///
-    /// Each answer is probability TAB name TAB name, in the order of the pairs.
+    /// Each answer is the probability, TAB and the line, in the order of the pairs. A line may have the facts of both
+    /// names in two more columns.
     #[arg(short, long, value_name = "FILE")]
     pub pairs: Option<PathBuf>,
 
@@ -208,6 +211,20 @@ pub struct Match {
     /// is compared with every other, true pairs are far rarer.
     #[arg(long, value_name = "SHARE", value_parser = share)]
     pub prior: Option<f64>,
+
+    /// What is known of the first and of the second, once each: `--facts born=1974,country=iq --facts born=1975`
+    ///
+    /// Facts are born, died (Gregorian years), gender and country. What only one side has says nothing. In a file of pairs they
+    /// stand in a third and a fourth column.
+    #[arg(long, value_name = "FACTS", value_parser = facts, conflicts_with = "pairs")]
+    pub facts: Vec<Facts>,
+}
+
+fn facts(text: &str) -> Result<Facts, String> {
+    text.parse().map_err(|error: nasab::Error| match error.hint() {
+        Some(hint) => format!("{error}; {hint}"),
+        None => error.to_string(),
+    })
 }
 
 /// A number between 0 and 1.

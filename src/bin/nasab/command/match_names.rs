@@ -27,6 +27,14 @@ pub(super) fn run(args: Match, context: &mut Context) -> Result<u8, Failure> {
     if let Some(prior) = args.prior {
         comparison = comparison.with_prior(prior);
     }
+    match args.facts.as_slice() {
+        [] => {}
+        [left, right] => comparison = comparison.with_facts(left, right),
+        facts => {
+            let hint = "give --facts once for each name; an empty one says nothing";
+            return Err(Error::new(format!("the facts of {} where two are compared", facts.len())).with_hint(hint).into());
+        }
+    }
     comparison.probability = rounded(comparison.probability);
     for word in &mut comparison.words {
         word.similarity = rounded(word.similarity);
@@ -48,7 +56,7 @@ fn prepared(name: &str) -> Result<Prepared, Error> {
     if prepared.is_empty() || !name.chars().any(char::is_alphabetic) { Err(Error::new("no letter in the name")) } else { Ok(prepared) }
 }
 
-/// One line: name TAB name.
+/// One line: name TAB name, and perhaps the facts of both.
 fn pair(line: &Line, prior: Option<f64>) -> Answer {
     let (text, found) = match &line.text {
         Ok(text) => (text, both(text).map(|p| prior.map_or(p, |prior| matching::with_prior(p, prior)))),
@@ -61,14 +69,22 @@ fn pair(line: &Line, prior: Option<f64>) -> Answer {
 }
 
 fn both(text: &str) -> Result<f64, Error> {
-    let (left, right) = text.split_once('\t').filter(|(_, right)| !right.contains('\t')).ok_or_else(|| {
-        Error::new(format!("{} tabs where one is expected", text.matches('\t').count()))
-            .with_hint("give two names with one tab between them")
-    })?;
+    let cells: Vec<&str> = text.split('\t').collect();
+    let (names, facts) = match cells.as_slice() {
+        [left, right] => ([*left, *right], None),
+        [left, right, of_left, of_right] => ([*left, *right], Some([*of_left, *of_right])),
+        _ => {
+            return Err(Error::new(format!("{} tabs where one or three are expected", cells.len() - 1))
+                .with_hint("give two names with a tab between them, and perhaps the facts of both"));
+        }
+    };
+    let [left, right] = names;
     let column = left.chars().count() + 2;
     let left = prepared(left).map_err(|e| e.with_column(1))?;
     let right = prepared(right).map_err(|e| e.with_column(column))?;
-    Ok(matching::probability(&left, &right))
+    let probability = matching::probability(&left, &right);
+    let Some([of_left, of_right]) = facts else { return Ok(probability) };
+    Ok(matching::with_facts(probability, &of_left.parse()?, &of_right.parse()?))
 }
 
 /// Words beside each other, then what is no word's, then the sum.
