@@ -3,9 +3,6 @@
 use super::{KINDS, MOST_READINGS, closeness, key, latin, strip, weight, word_of};
 use crate::hub::Word;
 use crate::tables::{self, Entry, Gender};
-use std::cell::RefCell;
-use std::collections::HashMap;
-use std::sync::Arc;
 
 /// A row that a word may be.
 #[derive(Clone, Copy, Debug)]
@@ -28,27 +25,8 @@ impl Known {
     }
 }
 
-/// The rows that a plain word may be; empty where no row is near. Each thread keeps those of some
-/// thousand words: names of one list share most of theirs.
-pub(crate) fn known_rows(text: &str, arabic: bool) -> Arc<[Known]> {
-    const MOST: usize = 16_384;
-    thread_local! {
-        static SEEN: RefCell<HashMap<Box<str>, Arc<[Known]>>> = RefCell::default();
-    }
-    if let Some(known) = SEEN.with_borrow(|seen| seen.get(text).cloned()) {
-        return known;
-    }
-    let known: Arc<[Known]> = look_up(text, arabic).into();
-    SEEN.with_borrow_mut(|seen| {
-        if seen.len() >= MOST {
-            seen.clear();
-        }
-        seen.insert(text.into(), known.clone());
-    });
-    known
-}
-
-fn look_up(text: &str, arabic: bool) -> Vec<Known> {
+/// The rows that a plain word may be; empty where no row is near.
+pub(crate) fn known_rows(text: &str, arabic: bool) -> Vec<Known> {
     let mut near: Vec<(Word, Entry, f64)> = if arabic {
         let bare = strip(text);
         let fit = |e: Entry| {

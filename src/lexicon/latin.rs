@@ -46,6 +46,9 @@ const NO_ROW: f64 = 0.05;
 /// A word of titles and organisations that is no name is rarer in names than its class says.
 const NO_NAME: f64 = 0.05;
 
+/// Letters of a word compared.
+const MOST_LETTERS: usize = 40;
+
 /// Keys looked up for a word.
 const MOST_KEYS: usize = 12;
 
@@ -217,17 +220,22 @@ fn marks_lost(stem: &str, form: &str) -> f64 {
 }
 
 /// Digraphs once where they stand twice: Qadhdhafi is as near to Qadhafi as Hassan to Hasan.
-fn undoubled(plain: &str) -> String {
-    ["dhdh", "shsh", "khkh", "thth", "ghgh"].iter().fold(plain.to_string(), |text, twice| {
-        let (once, _) = twice.split_at(2);
-        text.replace(twice, once)
-    })
+fn undoubled(plain: &str) -> Vec<char> {
+    let mut out: Vec<char> = Vec::with_capacity(plain.len());
+    for c in plain.chars().take(MOST_LETTERS) {
+        let twice = matches!(out.as_slice(), [.., a @ ('d' | 's' | 'k' | 't' | 'g'), 'h', b] if c == 'h' && a == b);
+        if twice {
+            out.pop();
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// Weighted edits between plain spellings: vowels and doubling are cheap, consonants dear.
 fn distance(a: &str, b: &str) -> f64 {
     let (a, b) = (undoubled(a), undoubled(b));
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().take(40).collect(), b.chars().take(40).collect());
     let vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'w');
     let drop = |text: &[char], i: usize| {
         let c = text.get(i).copied().unwrap_or(' ');
@@ -250,18 +258,23 @@ fn distance(a: &str, b: &str) -> f64 {
         ('q', 'k' | 'g') | ('k' | 'g', 'q') | ('j', 'g') | ('g', 'j') | ('d', 'z') | ('z', 'd') => 0.2,
         _ => 1.0,
     };
-    let mut row: Vec<f64> = vec![0.0];
-    for j in 0..b.len() {
-        row.push(row.last().copied().unwrap_or(0.0) + drop(&b, j));
+    let dropped: Vec<f64> = (0..b.len()).map(|j| drop(&b, j)).collect();
+    let (mut row, mut next): (Vec<f64>, Vec<f64>) = (Vec::with_capacity(b.len() + 1), Vec::with_capacity(b.len() + 1));
+    row.push(0.0);
+    for cost in &dropped {
+        row.push(row.last().copied().unwrap_or(0.0) + cost);
     }
     for (i, &x) in a.iter().enumerate() {
-        let mut next = vec![row.first().copied().unwrap_or(0.0) + drop(&a, i)];
-        for (j, &y) in b.iter().enumerate() {
-            let at = |r: &[f64], k: usize| r.get(k).copied().unwrap_or(f64::MAX);
-            let best = (at(&row, j) + swap(x, y)).min(at(&row, j + 1) + drop(&a, i)).min(at(&next, j) + drop(&b, j));
-            next.push(best);
+        let own = drop(&a, i);
+        next.clear();
+        let mut before = row.first().copied().unwrap_or(0.0) + own;
+        next.push(before);
+        for ((&y, cost), above) in b.iter().zip(&dropped).zip(row.windows(2)) {
+            let [diagonal, straight] = above else { continue };
+            before = (diagonal + swap(x, y)).min(straight + own).min(before + cost);
+            next.push(before);
         }
-        row = next;
+        std::mem::swap(&mut row, &mut next);
     }
     row.last().copied().unwrap_or(f64::MAX)
 }

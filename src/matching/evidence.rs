@@ -9,6 +9,7 @@ use super::prepared::{Prepared, Word};
 use super::spelling::similarity;
 use super::tokens::MOST_WORDS;
 use super::word::one_name;
+use std::sync::Arc;
 
 /// What a comparison rests on, one number a measure of [`MEASURES`].
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -16,7 +17,7 @@ pub struct Evidence(pub [f32; MEASURES.len()]);
 
 /// One name's side of an alignment.
 struct Side<'a> {
-    words: &'a [Word],
+    words: &'a [Arc<Word>],
     taken: &'a dyn Fn(usize) -> bool,
 }
 
@@ -30,7 +31,7 @@ impl Side<'_> {
     }
 
     fn left_over(&self) -> impl Iterator<Item = (usize, &Word)> {
-        self.words.iter().enumerate().filter(|(place, _)| !(self.taken)(*place))
+        self.words.iter().map(|w| &**w).enumerate().filter(|(place, _)| !(self.taken)(*place))
     }
 
     /// What the words without an answer come to, each by its weight and what is asked of it.
@@ -74,7 +75,7 @@ impl Side<'_> {
 
     /// The share, by weight, of the words whose consonants some word of the other name has.
     fn keyed(&self, other: &Side) -> f32 {
-        let keyed = |w: &&Word| other.words.iter().any(|y| w.keys.iter().any(|k| y.keys.contains(k)));
+        let keyed = |w: &&Arc<Word>| other.words.iter().any(|y| w.keys.iter().any(|k| y.keys.contains(k)));
         self.words.iter().filter(keyed).map(|w| w.weight).sum::<f32>() / self.total()
     }
 

@@ -4,9 +4,9 @@
 //! consonants of the one, the first or the last two of the other. Consonants are those that every spelling of
 //! a word has, in either script; vowels do not count, nor does the order of the words.
 
-use super::score;
+use super::prepared;
 use super::tokens::{self, Token};
-use crate::lexicon::{key, known_rows};
+use crate::lexicon::key;
 use std::collections::BTreeSet;
 
 /// From this weight on a word has a key of its own; commoner words only together with another.
@@ -71,7 +71,7 @@ impl Word {
                 codes.push(code);
             }
         }
-        Word { codes, weight: score::weight(token, &known_rows(&token.text, token.arabic)), title: token.title }
+        Word { codes, weight: prepared::Word::of(token.clone()).weight, title: token.title }
     }
 }
 

@@ -32,6 +32,7 @@ pub use measures::MEASURES;
 pub use prepared::Prepared;
 pub use reason::{Kind, Reason, WordReason};
 use serde::Serialize;
+use std::sync::Arc;
 use units::Unit;
 
 /// What a comparison found.
@@ -157,7 +158,7 @@ pub fn words(name: &str) -> Vec<Learned> {
             keys,
             rows: word.rows.iter().map(|row| (row.sounds, row.share)).collect(),
             given: word.given,
-            shown: word.shown,
+            shown: word.shown.clone(),
         }
     };
     tokens::tokens(name).into_iter().map(learned).collect()
@@ -165,7 +166,7 @@ pub fn words(name: &str) -> Vec<Learned> {
 
 /// The two in one order whichever came first, so that sums round alike.
 fn ordered<'a>(a: &'a Prepared, b: &'a Prepared) -> (&'a Prepared, &'a Prepared) {
-    let known = |w: &'a prepared::Word| w.rows.iter().map(|row| (row.sounds, row.share.to_bits())).chain([(0, w.weight.to_bits())]);
+    let known = |w: &'a Arc<prepared::Word>| w.rows.iter().map(|row| (row.sounds, row.share.to_bits())).chain([(0, w.weight.to_bits())]);
     let units = a.words.iter().map(|w| &w.spelling.units).cmp(b.words.iter().map(|w| &w.spelling.units));
     // Words of the same units may be other words: a letter that no unit stands for was passed over.
     let order = units.then_with(|| a.words.iter().flat_map(known).cmp(b.words.iter().flat_map(known)));

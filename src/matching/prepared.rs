@@ -6,6 +6,8 @@ use super::tokens::{self, Token};
 use super::units::units;
 use crate::lexicon::{Known, known_rows};
 use crate::tables::Gender;
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Neighbours that a spelling may write as one word.
@@ -22,7 +24,7 @@ pub(crate) struct Word {
     /// How much the word says: high for rare words.
     pub weight: f32,
     /// The rows of the lexicon that it may be.
-    pub rows: Arc<[Known]>,
+    pub rows: Box<[Known]>,
     /// A bit for each of them, so that words with none in common are passed over.
     pub row_bits: u64,
     /// Its consonant keys, hashed.
@@ -60,7 +62,7 @@ pub(crate) struct Joined {
 /// A name made ready for comparing.
 #[derive(Clone, Debug, Default)]
 pub struct Prepared {
-    pub(crate) words: Vec<Word>,
+    pub(crate) words: Vec<Arc<Word>>,
     pub(crate) joined: Vec<Joined>,
     /// All words in one row, for spellings that part words elsewhere.
     pub(crate) whole: Spelling,
@@ -84,7 +86,7 @@ impl Prepared {
                 joined.push(Joined { start, len, spelling: row(part) });
             }
         }
-        let words: Vec<Word> = tokens.into_iter().map(Word::of).collect();
+        let words = tokens.into_iter().map(Word::of).collect();
         Prepared { words, joined, whole, arabic }
     }
 
@@ -95,20 +97,39 @@ impl Prepared {
 }
 
 impl Word {
-    pub(super) fn of(token: Token) -> Word {
-        let rows = known_rows(&token.text, token.arabic);
+    /// The word of a token. Each thread keeps some thousand words: names of one list share most of theirs.
+    pub(super) fn of(token: Token) -> Arc<Word> {
+        const MOST: usize = 16_384;
+        thread_local! {
+            static SEEN: RefCell<HashMap<Token, Arc<Word>>> = RefCell::default();
+        }
+        if let Some(word) = SEEN.with_borrow(|seen| seen.get(&token).cloned()) {
+            return word;
+        }
+        let word = Arc::new(Word::read(&token));
+        SEEN.with_borrow_mut(|seen| {
+            if seen.len() >= MOST {
+                seen.clear();
+            }
+            seen.insert(token, word.clone());
+        });
+        word
+    }
+
+    fn read(token: &Token) -> Word {
+        let rows: Box<[Known]> = known_rows(&token.text, token.arabic).into();
         let share = |of: &dyn Fn(&Known) -> bool| rows.iter().filter(|row| of(row)).map(|row| row.share).sum::<f32>();
         let known = !rows.is_empty();
         let initial = !token.arabic && token.text.chars().nth(1).is_none();
         Word {
             spelling: Spelling::new(units(&token.text, token.arabic)),
             core: token.core.as_ref().map(|core| Core { spelling: Spelling::new(units(&core.text, token.arabic)), article: core.article }),
-            weight: score::weight(&token, &rows),
-            keys: tokens::skeletons(&token).iter().filter(|k| !k.is_empty()).map(hash).collect(),
+            weight: score::weight(token, &rows),
+            keys: tokens::skeletons(token).iter().filter(|k| !k.is_empty()).map(hash).collect(),
             initial,
             title: token.title,
             kunya: token.kunya,
-            nisba: if known { share(&|row| row.is("nisba")) } else { unknown_nisba(&token) },
+            nisba: if known { share(&|row| row.is("nisba")) } else { unknown_nisba(token) },
             given: match () {
                 () if token.title || token.kunya || initial => 0.0,
                 () if known => share(&|row| row.is("ism")),
@@ -118,7 +139,7 @@ impl Word {
             gender: [Gender::Man, Gender::Woman].map(|gender| share(&|row| row.gender == gender)),
             row_bits: rows.iter().fold(0, |all, row| all | 1 << (row.sounds % 64)),
             rows,
-            shown: token.shown,
+            shown: token.shown.clone(),
         }
     }
 }

@@ -11,6 +11,7 @@ use super::spelling::{Spelling, path};
 use super::units::{is_free, label_of, latin_of};
 use super::word::{WITHOUT_ARTICLE, likely, one_name};
 use serde::Serialize;
+use std::sync::Arc;
 
 /// How two words stand to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -151,12 +152,12 @@ fn rows(a: &Prepared, b: &Prepared, pairs: &Pairs) -> Vec<Row> {
     let mut rows: Vec<(usize, Row)> = pairs.iter().map(|p| (p.left.first(), answered(a, b, p))).collect();
     for i in left {
         let other = right.iter().position(|j| stand_alike(a, i, b, *j)).map(|at| right.remove(at));
-        let (x, y) = (a.words.get(i), other.and_then(|j| b.words.get(j)));
+        let (x, y) = (word(a, i), other.and_then(|j| word(b, j)));
         rows.push((i, alone(x, y, if i == 0 { "given name" } else { "" })));
     }
     rows.sort_by_key(|(place, _)| *place);
     let mut rows: Vec<Row> = rows.into_iter().map(|(_, row)| row).collect();
-    rows.extend(right.into_iter().map(|j| alone(None, b.words.get(j), "")));
+    rows.extend(right.into_iter().map(|j| alone(None, word(b, j), "")));
     rows
 }
 
@@ -188,7 +189,11 @@ fn alone(x: Option<&Word>, y: Option<&Word>, place: &'static str) -> Row {
     }
 }
 
-fn words(name: &Prepared, span: Span) -> &[Word] {
+fn word(name: &Prepared, place: usize) -> Option<&Word> {
+    name.words.get(place).map(|w| &**w)
+}
+
+fn words(name: &Prepared, span: Span) -> &[Arc<Word>] {
     name.words.get(span.places()).unwrap_or(&[])
 }
 
@@ -196,16 +201,16 @@ fn words(name: &Prepared, span: Span) -> &[Word] {
 fn answered(a: &Prepared, b: &Prepared, pair: &Pair) -> Row {
     let (left, right) = (words(a, pair.left), words(b, pair.right));
     let (kind, how) = kind(left, right, pair.similarity);
-    let shown = |words: &[Word]| Some(words.iter().map(|w| w.shown.as_str()).collect::<Vec<_>>().join(" "));
-    let says = |words: &[Word]| words.iter().map(|w| w.weight).sum::<f32>();
+    let shown = |words: &[Arc<Word>]| Some(words.iter().map(|w| w.shown.as_str()).collect::<Vec<_>>().join(" "));
+    let says = |words: &[Arc<Word>]| words.iter().map(|w| w.weight).sum::<f32>();
     Row {
         reason: WordReason { left: shown(left), right: shown(right), kind, how, similarity: f64::from(pair.similarity), weight: 0.0 },
         says: f64::from(says(left).min(says(right))),
     }
 }
 
-fn kind(left: &[Word], right: &[Word], similarity: f32) -> (Kind, String) {
-    let row = |words: &[Word]| Spelling::joined(words.iter().map(|w| &w.spelling));
+fn kind(left: &[Arc<Word>], right: &[Arc<Word>], similarity: f32) -> (Kind, String) {
+    let row = |words: &[Arc<Word>]| Spelling::joined(words.iter().map(|w| &w.spelling));
     let (x, y) = (row(left), row(right));
     let plain = |kind| (kind, String::new());
     if x.same(&y) {

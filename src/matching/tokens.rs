@@ -4,6 +4,8 @@ use crate::lexicon::{self, key};
 use crate::orthography::{clean, fold_arabic, is_arabic_letter, is_arabic_mark};
 use crate::scheme::marked_plain;
 use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 /// Words of a name considered in a comparison; what comes after is left aside.
 pub(crate) const MOST_WORDS: usize = 24;
@@ -12,7 +14,7 @@ pub(crate) const MOST_WORDS: usize = 24;
 const MOST_LETTERS: usize = 64;
 
 /// A word to be compared.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Token {
     /// In folded Arabic or plain Latin letters.
     pub text: String,
@@ -30,7 +32,7 @@ pub(crate) struct Token {
 }
 
 /// What stays of a word without the ʿAbd, Abū, al-Dīn, Allāh or glued article beside it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Core {
     pub text: String,
     /// Only an article is gone.
@@ -172,13 +174,21 @@ const CLOSING: [(&str, &str); 15] = [
 ];
 
 /// The letters alone, without what marked_plain keeps between them.
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| !matches!(c, '\'' | '.')).collect()
+fn letters(text: &str) -> Cow<'_, str> {
+    let kept = |c: char| matches!(c, '\'' | '.');
+    if text.contains(kept) { Cow::Owned(text.replace(kept, "")) } else { Cow::Borrowed(text) }
 }
 
-fn lookup<'a>(list: &'a [(&'a str, &'a str)], word: &str) -> Option<&'a str> {
-    list.iter().find(|(from, _)| *from == word).map(|(_, to)| *to)
+/// The lists as they are asked, since every word of every name is looked up in each.
+struct Lists {
+    dropped: HashSet<&'static str>,
+    titles: HashSet<&'static str>,
+    governing: HashMap<&'static str, &'static str>,
+    closing: HashMap<&'static str, &'static str>,
 }
+
+static LISTS: LazyLock<Lists> =
+    LazyLock::new(|| Lists { dropped: DROPPED.into(), titles: TITLES.into(), governing: GOVERNING.into(), closing: CLOSING.into() });
 
 /// The words of a name in natural order: `Surname, Forename` is turned round.
 pub(crate) fn tokens(name: &str) -> Vec<Token> {
@@ -194,7 +204,7 @@ pub(crate) fn tokens(name: &str) -> Vec<Token> {
         let (text, article) = if arabic { folded(piece) } else { (marked_plain(piece), false) };
         let text: String = text.chars().take(MOST_LETTERS).collect();
         if text.chars().any(char::is_alphanumeric) {
-            let title = TITLES.contains(&letters(&text).as_str());
+            let title = LISTS.titles.contains(&*letters(&text));
             words.push(Token {
                 text,
                 arabic,
@@ -244,7 +254,7 @@ fn folded(piece: &str) -> (String, bool) {
 
 /// Drops and joins; a name of nothing but particles keeps them.
 fn compounds(words: Vec<Token>) -> Vec<Token> {
-    let drops = |word: &Token| DROPPED.contains(&letters(&word.text).as_str());
+    let drops = |word: &Token| LISTS.dropped.contains(&*letters(&word.text));
     let has_other = words.iter().any(|w| !drops(w));
     let mut out: Vec<Token> = Vec::with_capacity(words.len());
     let mut held: Option<Token> = None;
@@ -259,7 +269,7 @@ fn compounds(words: Vec<Token>) -> Vec<Token> {
             word.text = bare;
             word.article = true;
         }
-        if let Some(own) = lookup(&GOVERNING, &letters(&word.text)) {
+        if let Some(own) = LISTS.governing.get(&*letters(&word.text)) {
             word.text = own.to_string();
             held = Some(match held.take() {
                 Some(before) => joined(before, &word),
@@ -267,7 +277,7 @@ fn compounds(words: Vec<Token>) -> Vec<Token> {
             });
         } else if let Some(before) = held.take() {
             out.push(joined(before, &word));
-        } else if let (Some(own), Some(last)) = (lookup(&CLOSING, &letters(&word.text)), out.last_mut()) {
+        } else if let (Some(own), Some(last)) = (LISTS.closing.get(&*letters(&word.text)), out.last_mut()) {
             last.core = Some(Core::new(&last.text, false));
             last.text.push_str(own);
             last.shown = format!("{} {}", last.shown, word.shown);

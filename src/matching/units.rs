@@ -4,6 +4,9 @@
 //! whether they begin or end the word: there they are surer. The build script reads this file
 //! too, to turn the labels of `tables/matching/costs.tsv` into codes.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// Units of Latin spelling that are vowels or glides. Diphthongs are two units, so that Rawi,
 /// Raoui and Sa'id, Said go together.
 const LATIN_VOWELS: [&str; 11] = ["ou", "oo", "ee", "aa", "a", "e", "i", "o", "u", "y", "w"];
@@ -100,40 +103,65 @@ pub fn label_of(unit: Unit) -> String {
 /// Units considered in a word.
 pub const MOST_UNITS: usize = 64;
 
+/// A sign with its codes at the first, an inner and the last place of a word.
+type Sign = (&'static str, [Option<Unit>; 3]);
+
+/// Signs by the byte that they begin with, the longest first; and those of Arabic letters. Words are cut millions of times.
+struct Signs {
+    latin: [Vec<Sign>; 128],
+    arabic: HashMap<char, [Option<Unit>; 3]>,
+}
+
+static SIGNS: LazyLock<Signs> = LazyLock::new(|| {
+    let codes = |sign: &str| [Place::First, Place::Inner, Place::Last].map(|place| code(sign, place));
+    let mut latin: [Vec<Sign>; 128] = std::array::from_fn(|_| Vec::new());
+    for sign in LATIN_VOWELS.into_iter().chain(LATIN_CONSONANTS) {
+        if let Some(list) = sign.bytes().next().and_then(|first| latin.get_mut(usize::from(first))) {
+            list.push((sign, codes(sign)));
+        }
+    }
+    latin.iter_mut().for_each(|list| list.sort_by_key(|(sign, _)| std::cmp::Reverse(sign.len())));
+    let arabic = ARABIC_VOWELS.into_iter().chain(ARABIC_CONSONANTS).filter_map(|sign| Some((sign.chars().next()?, codes(sign)))).collect();
+    Signs { latin, arabic }
+});
+
+/// What a letter is that has no sign of its own.
+const OTHER: [&str; 2] = ["0", "؟"];
+
 /// The units of a word in folded Arabic or marked plain Latin letters.
 pub fn units(text: &str, arabic: bool) -> Vec<Unit> {
-    let mut signs: Vec<&str> = Vec::new();
+    let mut signs: Vec<(&str, [Option<Unit>; 3])> = Vec::with_capacity(text.len());
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
-        let found = if arabic {
-            None
-        } else {
-            LATIN_VOWELS.iter().chain(&LATIN_CONSONANTS).filter(|s| rest.starts_with(**s)).max_by_key(|s| s.len())
-        };
-        let length = found.map_or(first.len_utf8(), |s| s.len());
-        let (sign, after) = rest.split_at(length);
+        let own = if arabic { SIGNS.arabic.get(&first).copied() } else { None };
+        let listed = SIGNS.latin.get(first as usize).filter(|_| !arabic);
+        let found = listed.and_then(|list| list.iter().find(|(sign, _)| rest.starts_with(sign)));
+        let (sign, after) = rest.split_at(found.map_or(first.len_utf8(), |(sign, _)| sign.len()));
         // A full stop keeps two letters from being a digraph and is none itself.
-        if sign != "." && signs.last() != Some(&sign) {
-            signs.push(sign);
+        if sign != "." && signs.last().is_none_or(|(last, _)| *last != sign) {
+            signs.push((sign, own.or(found.map(|(_, codes)| *codes)).unwrap_or([None; 3])));
         }
         rest = after;
     }
     signs.truncate(MOST_UNITS);
     // A sign of ʿayn or hamza at an edge does not hide the vowel beside it.
-    let first = signs.iter().position(|s| *s != "'").unwrap_or(0);
-    let last = signs.iter().rposition(|s| *s != "'").unwrap_or(0);
-    signs
-        .iter()
-        .enumerate()
-        .filter_map(|(at, sign)| {
-            let place = match at {
-                _ if at == first => Place::First,
-                _ if at == last => Place::Last,
-                _ => Place::Inner,
-            };
-            code(sign, place).or_else(|| code(if arabic { "؟" } else { "0" }, place))
-        })
-        .collect()
+    let first = signs.iter().position(|(sign, _)| *sign != "'").unwrap_or(0);
+    let last = signs.iter().rposition(|(sign, _)| *sign != "'").unwrap_or(0);
+    let coded = |(at, (sign, codes)): (usize, &(&str, [Option<Unit>; 3]))| {
+        let [begins, inner, ends] = *codes;
+        let place = match at {
+            _ if at == first => Place::First,
+            _ if at == last => Place::Last,
+            _ => Place::Inner,
+        };
+        let own = match place {
+            Place::First => begins,
+            Place::Inner => inner,
+            Place::Last => ends,
+        };
+        own.or_else(|| code(sign, place)).or_else(|| code(if arabic { OTHER[1] } else { OTHER[0] }, place))
+    };
+    signs.iter().enumerate().filter_map(coded).collect()
 }
 
 /// The Latin letters that a folded Arabic word surely says; و and ي as vowels.
