@@ -4,41 +4,47 @@ use super::cost::{Met, answer, gap, met, worth};
 use super::units::{MOST_UNITS, Unit, is_arabic};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// The units of a word, or of neighbours in one row, with what every comparison asks of them.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Spelling {
-    pub units: Box<[Unit]>,
+/// The units of a word, or of neighbours in one row, with what every comparison asks of them. They are owned, or
+/// stand in an index.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Spelling<U = Box<[Unit]>> {
+    pub units: U,
     /// What its spellings say on the average, in Latin and in Arabic script.
     worth: [i32; 2],
     /// One bit a unit that it holds.
     holds: u128,
-    /// Equal where the units are.
-    hash: u64,
     arabic: bool,
 }
 
 impl Spelling {
     pub(crate) fn new(units: Vec<Unit>) -> Self {
-        Spelling {
-            worth: [worth(&units, false), worth(&units, true)],
-            holds: units.iter().fold(0, |all, &unit| all | 1 << unit),
-            hash: hash(&units),
-            arabic: units.first().is_some_and(|&u| is_arabic(u)),
-            units: units.into(),
-        }
+        Self::over(units.into())
     }
 
     /// Some spellings in one row.
     pub(crate) fn joined<'a>(parts: impl Iterator<Item = &'a Spelling>) -> Self {
         Self::new(parts.flat_map(|p| p.units.iter().copied()).take(MOST_UNITS).collect())
     }
+}
+
+impl<U: AsRef<[Unit]>> Spelling<U> {
+    /// A spelling of units that are kept elsewhere.
+    pub(crate) fn over(units: U) -> Self {
+        let all = units.as_ref();
+        Spelling {
+            worth: [worth(all, false), worth(all, true)],
+            holds: all.iter().fold(0, |held, &unit| held | 1 << (unit & 127)),
+            arabic: all.first().is_some_and(|&u| is_arabic(u)),
+            units,
+        }
+    }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.units.is_empty()
+        self.len() == 0
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.units.len()
+        self.units.as_ref().len()
     }
 
     /// The script, by the first unit.
@@ -47,18 +53,18 @@ impl Spelling {
     }
 
     /// Whether both have the same units.
-    pub(crate) fn same(&self, other: &Spelling) -> bool {
-        self.hash == other.hash && self.units == other.units
+    pub(crate) fn same<V: AsRef<[Unit]>>(&self, other: &Spelling<V>) -> bool {
+        self.holds == other.holds && self.units.as_ref() == other.units.as_ref()
     }
 
     /// No path can say more: each unit with the best answer that the other holds at all.
-    fn most(&self, other: &Spelling) -> i32 {
+    fn most<V>(&self, other: &Spelling<V>) -> i32 {
         let (met, script) = (met(), usize::from(other.arabic));
         let best = |&unit: &Unit| match met.get(usize::from(unit)) {
             Some(Met { answers, best }) if answers & other.holds != 0 => best.get(script).copied().unwrap_or(0),
             _ => 0,
         };
-        self.units.iter().map(best).sum()
+        self.units.as_ref().iter().map(best).sum()
     }
 }
 
@@ -74,39 +80,40 @@ pub(super) fn hash(value: impl Hash) -> u64 {
 
 /// Likeness from 0 (nothing in common) to 1 (the same spelling); spellings of one word are mostly above one half.
 /// What cannot reach `least` is 0. The same in both orders; allocates nothing.
-pub(crate) fn similarity(a: &Spelling, b: &Spelling, least: f32) -> f32 {
-    let worth = |x: &Spelling, y: &Spelling| x.worth.get(usize::from(y.arabic)).copied().unwrap_or(100) as f32;
-    let full = (worth(a, b) * worth(b, a)).sqrt();
-    let cannot = |x: &Spelling, y: &Spelling| (x.most(y) as f32) < least * full;
-    if a.is_empty() || b.is_empty() || cannot(a, b) || cannot(b, a) {
+pub(crate) fn similarity<U: AsRef<[Unit]>, V: AsRef<[Unit]>>(a: &Spelling<U>, b: &Spelling<V>, least: f32) -> f32 {
+    let worth = |worth: [i32; 2], other: bool| worth.get(usize::from(other)).copied().unwrap_or(100) as f32;
+    let full = (worth(a.worth, b.arabic) * worth(b.worth, a.arabic)).sqrt();
+    let cannot = |most: i32| (most as f32) < least * full;
+    if a.is_empty() || b.is_empty() || cannot(a.most(b)) || cannot(b.most(a)) {
         return 0.0;
     }
     if a.same(b) {
         return 1.0;
     }
     // Most words are short; a short row is cheaper to begin.
-    let raw = if b.len() <= SHORT { raw::<{ SHORT + 1 }>(a, b) } else { raw::<{ MOST_UNITS + 1 }>(a, b) };
+    let raw = if b.len() <= SHORT { raw::<{ SHORT + 1 }, U, V>(a, b) } else { raw::<{ MOST_UNITS + 1 }, U, V>(a, b) };
     (raw as f32 / full).clamp(0.0, 1.0)
 }
 
 /// The log-odds of the best path through two spellings, in hundredths.
-fn raw<const PLACES: usize>(a: &Spelling, b: &Spelling) -> i32 {
+fn raw<const PLACES: usize, U: AsRef<[Unit]>, V: AsRef<[Unit]>>(a: &Spelling<U>, b: &Spelling<V>) -> i32 {
+    let others = b.units.as_ref();
     let mut row = [0i32; PLACES];
     let mut gaps = [0i32; PLACES];
     let mut sum = 0;
-    for ((slot, &unit), skip) in row.iter_mut().skip(1).zip(&b.units).zip(&mut gaps) {
+    for ((slot, &unit), skip) in row.iter_mut().skip(1).zip(others).zip(&mut gaps) {
         *skip = gap(unit, a.arabic);
         sum += *skip;
         *slot = sum;
     }
     let mut first = 0;
-    for &x in &a.units {
+    for &x in a.units.as_ref() {
         let skip_x = gap(x, b.arabic);
         let answers = answer(x);
         let mut diagonal = first;
         first += skip_x;
         let mut left = first;
-        for ((slot, &y), skip_y) in row.iter_mut().skip(1).zip(&b.units).zip(&gaps) {
+        for ((slot, &y), skip_y) in row.iter_mut().skip(1).zip(others).zip(&gaps) {
             let best = (diagonal + answers(y)).max(*slot + skip_x).max(left + skip_y);
             diagonal = *slot;
             *slot = best;

@@ -3,6 +3,7 @@
 use super::cost::answer;
 use super::prepared::Word;
 use super::spelling::{Spelling, similarity};
+use super::units::Unit;
 
 /// What is left of the probability when one spelling leaves out ʿAbd, Abū, al-Dīn or Allāh.
 const WITHOUT_HEAD: f32 = 0.6;
@@ -56,7 +57,7 @@ pub(super) fn one_name(a: &Word, b: &Word) -> f32 {
 }
 
 /// A likeness becomes a probability by a curve that turns where as many pairs are one word as are two.
-pub(super) fn likely(a: &Spelling, b: &Spelling) -> f32 {
+pub(crate) fn likely<U: AsRef<[Unit]>, V: AsRef<[Unit]>>(a: &Spelling<U>, b: &Spelling<V>) -> f32 {
     const STEEP: f32 = 10.0;
     const TURN: f32 = 0.48;
     /// Here the curve is at [`LEAST`].
