@@ -19,7 +19,10 @@
 
 mod error;
 pub mod hub;
+#[cfg(feature = "index")]
+pub mod index;
 pub mod lexicon;
+#[cfg(feature = "index")]
 pub mod link;
 pub mod matching;
 pub mod name;
@@ -29,6 +32,7 @@ mod scheme;
 mod tables;
 
 pub use error::{Error, Note, Severity};
+#[cfg(feature = "index")]
 pub use link::{LinkMatch, LinkOptions, Linkage, Registry, Status};
 pub use matching::{Comparison, Facts, Kind, Prepared, Reason, WordReason, blocking_keys, compare};
 pub use name::{Name, NameReading, Part, Role, Source};

@@ -13,15 +13,15 @@
 //! assert_eq!(linkage.matches[0].id, "q1");
 //! ```
 
-mod block;
 #[cfg(feature = "import")]
 pub mod import;
 
 use crate::error::Error;
+use crate::index::{Builder, Index};
 use crate::matching::{Prepared, equal, probability};
-use block::Blocks;
 use serde::Serialize;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// How far a link goes.
 #[derive(Clone, Debug)]
@@ -75,21 +75,20 @@ pub struct Linkage {
     pub matches: Vec<LinkMatch>,
 }
 
-struct Record {
-    id: String,
-    names: Vec<(String, Prepared)>,
-}
-
 /// Identities and their names, in memory.
 #[derive(Default)]
 pub struct Registry {
-    records: Vec<Record>,
+    ids: Vec<String>,
     by_id: HashMap<String, usize>,
-    blocks: Blocks,
+    /// Each name with the place of its identity; the name at place n has the number n + 1 in the index.
+    names: Vec<(usize, String)>,
+    index: OnceLock<Index>,
 }
 
 /// Candidates scored for a query.
-const MOST_CANDIDATES: usize = 400;
+const MOST_CANDIDATES: usize = 80;
+/// Segments added one by one before all names are indexed anew.
+const MOST_SEGMENTS: usize = 8;
 
 impl Registry {
     /// An empty registry.
@@ -99,12 +98,12 @@ impl Registry {
 
     /// The number of identities.
     pub fn len(&self) -> usize {
-        self.records.len()
+        self.ids.len()
     }
 
     /// True when nobody is in it.
     pub fn is_empty(&self) -> bool {
-        self.records.is_empty()
+        self.ids.is_empty()
     }
 
     /// Adds names to an identity, new or known.
@@ -120,35 +119,53 @@ impl Registry {
             return Err(Error::new(format!("no name for `{id}`")).with_hint("give every row a name with letters"));
         }
         let place = *self.by_id.entry(id.to_string()).or_insert_with(|| {
-            self.records.push(Record { id: id.to_string(), names: Vec::new() });
-            self.records.len() - 1
+            self.ids.push(id.to_string());
+            self.ids.len() - 1
         });
-        if let Some(record) = self.records.get_mut(place) {
-            for name in names {
-                self.blocks.add(&name, place);
-                let prepared = Prepared::new(&name);
-                record.names.push((name, prepared));
+        let before = self.names.len();
+        self.names.extend(names.into_iter().map(|name| (place, name)));
+        // What was searched before stays as it is; the new names stand behind it.
+        if let Some(index) = self.index.get_mut() {
+            if index.segments() < MOST_SEGMENTS {
+                push(index, &self.names, before);
+            } else {
+                self.index.take();
             }
         }
         Ok(())
     }
 
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| {
+            let mut index = Index::new();
+            push(&mut index, &self.names, 0);
+            index
+        })
+    }
+
     /// The identities that may bear a name.
     pub fn link(&self, query: &str, options: &LinkOptions) -> Linkage {
         let prepared = Prepared::new(query);
-        let mut matches: Vec<LinkMatch> = Vec::new();
-        for place in self.blocks.candidates(query, MOST_CANDIDATES) {
-            let Some(record) = self.records.get(place) else { continue };
-            let best = record
-                .names
-                .iter()
-                .map(|(name, other)| (probability(&prepared, other), equal(&prepared, other), name))
-                // The name that is spelled so answers before one that fits as well.
-                .max_by(|a, b| a.1.cmp(&b.1).then(a.0.total_cmp(&b.0)).then_with(|| b.2.cmp(a.2)));
-            if let Some((probability, name)) = best.map(|(p, _, name)| (p, name)).filter(|(p, _)| *p >= 0.01) {
-                matches.push(LinkMatch { id: record.id.clone(), name: name.clone(), probability });
+        // The name that is spelled so answers before one that fits as well.
+        let mut best: HashMap<usize, (bool, f64, &str)> = HashMap::new();
+        for found in self.index().search(query, MOST_CANDIDATES) {
+            let Some((place, name)) = self.names.get(found.number as usize - 1) else { continue };
+            let other = Prepared::new(name);
+            let own = (equal(&prepared, &other), probability(&prepared, &other), name.as_str());
+            let better = |old: &(bool, f64, &str)| own.0.cmp(&old.0).then(own.1.total_cmp(&old.1)).then_with(|| old.2.cmp(own.2)).is_gt();
+            match best.get_mut(place) {
+                Some(old) if !better(old) => {}
+                Some(old) => *old = own,
+                None => drop(best.insert(*place, own)),
             }
         }
+        let mut matches: Vec<LinkMatch> = best
+            .into_iter()
+            .filter(|(_, (_, probability, _))| *probability >= 0.01)
+            .filter_map(|(place, (_, probability, name))| {
+                Some(LinkMatch { id: self.ids.get(place)?.clone(), name: name.to_string(), probability })
+            })
+            .collect();
         matches.sort_by(|a, b| b.probability.total_cmp(&a.probability).then_with(|| a.id.cmp(&b.id)));
         let best = matches.first().map_or(0.0, |m| m.probability);
         let alone = matches.get(1).is_none_or(|second| second.probability < best);
@@ -161,5 +178,18 @@ impl Registry {
             Status::None
         };
         Linkage { query: query.to_string(), status, matches }
+    }
+}
+
+/// Indexes the names from a place on as one segment.
+fn push(index: &mut Index, names: &[(usize, String)], from: usize) {
+    let new: Vec<(u64, &str)> =
+        (from as u64 + 1..).zip(names.get(from..).unwrap_or_default()).map(|(n, (_, name))| (n, name.as_str())).collect();
+    let mut builder = Builder::new();
+    builder.add(&new);
+    let mut segment = Vec::new();
+    // Neither writing to memory nor reading what was just written fails.
+    if builder.finish(&mut segment).is_ok() {
+        let _ = index.push(segment);
     }
 }

@@ -63,16 +63,21 @@ struct Word {
 
 impl Word {
     fn of(token: &Token) -> Word {
-        let mut codes: Vec<String> = Vec::new();
-        let core = token.core.as_ref().map(|core| tokens::latin(&core.text, token.arabic));
-        let skeletons = tokens::skeletons(token).into_iter().chain(core.iter().flat_map(|core| key::latin(core)));
-        for code in skeletons.map(|s| coarse(&s)).filter(|c| !c.is_empty()) {
-            if codes.len() < MOST_CODES && !codes.contains(&code) {
-                codes.push(code);
-            }
-        }
-        Word { codes, weight: prepared::Word::of(token.clone()).weight, title: token.title }
+        Word { codes: codes(token), weight: prepared::Word::of(token.clone()).weight, title: token.title }
     }
+}
+
+/// The consonants of a word, as each spelling may have them, those that writers confuse being one.
+pub(crate) fn codes(token: &Token) -> Vec<String> {
+    let mut codes: Vec<String> = Vec::new();
+    let core = token.core.as_ref().map(|core| tokens::latin(&core.text, token.arabic));
+    let skeletons = tokens::skeletons(token).into_iter().chain(core.iter().flat_map(|core| key::latin(core)));
+    for code in skeletons.map(|s| coarse(&s)).filter(|c| !c.is_empty()) {
+        if codes.len() < MOST_CODES && !codes.contains(&code) {
+            codes.push(code);
+        }
+    }
+    codes
 }
 
 /// Consonants that writers confuse are one, and doubled ones count once.

@@ -28,12 +28,20 @@ mod word;
 pub use evidence::Evidence;
 pub use facts::{Facts, Gender};
 pub use keys::blocking_keys;
+#[cfg(feature = "index")]
+pub(crate) use keys::codes;
 pub use measures::MEASURES;
 pub use prepared::Prepared;
+#[cfg(feature = "index")]
+pub(crate) use prepared::Word;
 pub use reason::{Kind, Reason, WordReason};
 use serde::Serialize;
+#[cfg(feature = "index")]
+pub(crate) use spelling::Spelling;
 use std::sync::Arc;
 use units::Unit;
+#[cfg(feature = "index")]
+pub(crate) use word::likely;
 
 /// What a comparison found.
 #[derive(Clone, Debug, PartialEq, Serialize)]

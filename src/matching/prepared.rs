@@ -98,7 +98,7 @@ impl Prepared {
 
 impl Word {
     /// The word of a token. Each thread keeps some thousand words: names of one list share most of theirs.
-    pub(super) fn of(token: Token) -> Arc<Word> {
+    pub(crate) fn of(token: Token) -> Arc<Word> {
         const MOST: usize = 16_384;
         thread_local! {
             static SEEN: RefCell<HashMap<Token, Arc<Word>>> = RefCell::default();

@@ -1,6 +1,6 @@
 //! A raw name to the words that are compared: articles and sons dropped, compounds made one.
 
-use crate::lexicon::{self, key};
+use crate::lexicon::{self, key, known_rows};
 use crate::orthography::{clean, fold_arabic, is_arabic_letter, is_arabic_mark};
 use crate::scheme::marked_plain;
 use std::borrow::Cow;
@@ -201,19 +201,22 @@ pub(crate) fn tokens(name: &str) -> Vec<Token> {
             continue;
         }
         let arabic = piece.chars().any(is_arabic_letter);
-        let (text, article) = if arabic { folded(piece) } else { (marked_plain(piece), false) };
-        let text: String = text.chars().take(MOST_LETTERS).collect();
-        if text.chars().any(char::is_alphanumeric) {
-            let title = LISTS.titles.contains(&*letters(&text));
-            words.push(Token {
-                text,
-                arabic,
-                shown: piece.chars().filter(|c| !is_arabic_mark(*c)).collect(),
-                core: None,
-                title,
-                article,
-                kunya: false,
-            });
+        let (piece, glued) = if arabic { unglued(piece) } else { (piece, None) };
+        for piece in std::iter::once(piece).chain(glued) {
+            let (text, article) = if arabic { folded(piece) } else { (marked_plain(piece), false) };
+            let text: String = text.chars().take(MOST_LETTERS).collect();
+            if text.chars().any(char::is_alphanumeric) {
+                let title = LISTS.titles.contains(&*letters(&text));
+                words.push(Token {
+                    text,
+                    arabic,
+                    shown: piece.chars().filter(|c| !is_arabic_mark(*c)).collect(),
+                    core: None,
+                    title,
+                    article,
+                    kunya: false,
+                });
+            }
         }
         if words.len() >= 2 * MOST_WORDS {
             break;
@@ -242,6 +245,19 @@ fn natural_order(name: &str) -> Cow<'_, str> {
 
 fn separates(c: char) -> bool {
     c.is_whitespace() || matches!(c, '-' | '‐' | '‑' | '–' | '.' | ',' | '،' | ';' | '/' | '(' | ')' | '"' | '“' | '”' | '«' | '»')
+}
+
+/// An Arabic word in two where it is a known name and another with its article, typed without a blank: بشارالاسد. What
+/// governs or closes a compound is made one again afterwards.
+fn unglued(piece: &str) -> (&str, Option<&str>) {
+    const LEAST: usize = 3;
+    let parts = piece.match_indices("ال").filter_map(|(at, _)| piece.split_at_checked(at));
+    let letters = |part: &str| part.chars().filter(|c| is_arabic_letter(*c)).count();
+    let mut fits = parts.filter(|(one, other)| letters(one) >= LEAST && letters(other) >= LEAST + 2);
+    match fits.find(|(one, _)| !known_rows(&folded(one).0, true).is_empty()) {
+        Some((one, other)) => (one, Some(other)),
+        None => (piece, None),
+    }
 }
 
 /// An Arabic word without signs and article, folded, and whether it had one. The article goes first: آل is none.

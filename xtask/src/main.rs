@@ -11,6 +11,7 @@ mod learn_weights;
 mod lexicon;
 mod measure;
 mod measure_matching;
+mod measure_search;
 mod relatives;
 
 use std::path::Path;
@@ -43,6 +44,7 @@ fn main() -> ExitCode {
             (Ok(folds), ["--only", only]) => told(learn_vowels::judge(Path::new(folder), folds, only.parse().ok())),
             _ => told(Err("--folds and --only take a number".to_string())),
         },
+        ["measure-search", folder] => told(measure_search::print(Path::new(folder))),
         ["measure", folder] => told(measure::print(Path::new(folder)).and_then(|()| measure_matching::print(Path::new(folder)))),
         ["lexicon", files @ ..] if !files.is_empty() => lexicon::run(files),
         _ => {

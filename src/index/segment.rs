@@ -1,0 +1,120 @@
+//! A segment that is open: words, names and what stands under a key.
+
+use super::layout::{self, PARTS, PLACE, WORD, WordRecord, take};
+use crate::error::Error;
+use crate::matching::units::Unit;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The bytes of a segment, in memory or in a mapped file.
+pub(super) type Bytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
+
+/// A part of the bytes.
+#[derive(Clone)]
+struct Part {
+    bytes: Bytes,
+    range: Range<usize>,
+}
+
+impl AsRef<[u8]> for Part {
+    fn as_ref(&self) -> &[u8] {
+        (*self.bytes).as_ref().get(self.range.clone()).unwrap_or_default()
+    }
+}
+
+/// Names under a number, with their words.
+pub(super) struct Segment {
+    keys: fst::Map<Part>,
+    lists: Part,
+    words: Part,
+    units: Part,
+    postings: Part,
+    names: Part,
+    records: Part,
+}
+
+/// A name of a segment.
+pub(super) struct NameRecord<'a> {
+    pub number: u64,
+    words: &'a [u8],
+    count: usize,
+    /// What comes behind the words.
+    text: &'a [u8],
+}
+
+impl<'a> NameRecord<'a> {
+    pub(super) fn words(&self) -> impl Iterator<Item = u32> + use<'a> {
+        let mut rest = self.words;
+        (0..self.count).map_while(move |_| take(&mut rest).map(|number| number as u32))
+    }
+
+    pub(super) fn text(&self) -> &'a str {
+        std::str::from_utf8(self.text).unwrap_or_default()
+    }
+}
+
+impl Segment {
+    /// Opens what a [`Builder`](super::Builder) wrote, once it is seen to be whole.
+    pub(super) fn open(bytes: Bytes) -> Result<Segment, Error> {
+        let ranges: [Range<usize>; PARTS] = layout::check((*bytes).as_ref())?;
+        let [keys, lists, words, units, postings, names, records] = ranges.map(|range| Part { bytes: bytes.clone(), range });
+        let keys = fst::Map::new(keys).map_err(|error| Error::new(format!("the index is damaged: {error}")))?;
+        Ok(Segment { keys, lists, words, units, postings, names, records })
+    }
+
+    /// The number of names.
+    pub(super) fn len(&self) -> usize {
+        self.names.as_ref().len() / PLACE
+    }
+
+    /// Words under a key, those of most names first.
+    pub(super) fn under(&self, key: &[u8]) -> impl Iterator<Item = u32> {
+        let mut rest = self.keys.get(key).and_then(|at| self.lists.as_ref().get(at as usize..)).unwrap_or_default();
+        let count = take(&mut rest).unwrap_or(0);
+        (0..count).map_while(move |_| take(&mut rest).map(|number| number as u32))
+    }
+
+    pub(super) fn word(&self, number: u32) -> Option<WordRecord> {
+        let at = number as usize * WORD;
+        WordRecord::read(self.words.as_ref().get(at..at + WORD)?)
+    }
+
+    /// The units of a word, and of its core.
+    pub(super) fn units(&self, word: &WordRecord) -> (&[Unit], &[Unit]) {
+        let (start, end) = (word.units as usize, word.units as usize + usize::from(word.length));
+        let part = |range: Range<usize>| self.units.as_ref().get(range).unwrap_or_default();
+        (part(start..end), part(end..end + usize::from(word.core)))
+    }
+
+    /// The places of the names that hold a word, rising.
+    pub(super) fn postings(&self, word: WordRecord) -> impl Iterator<Item = u32> {
+        let mut rest = self.postings.as_ref().get(word.postings as usize..).unwrap_or_default();
+        let mut place = 0;
+        (0..word.count).map_while(move |_| {
+            place += take(&mut rest)? as u32;
+            place.checked_sub(1)
+        })
+    }
+
+    pub(super) fn name(&self, place: u32) -> Option<NameRecord<'_>> {
+        let at = self.names.as_ref().get(place as usize * PLACE..)?.get(..PLACE)?;
+        let at = at.iter().rev().fold(0, |all, byte| all << 8 | u64::from(*byte));
+        let mut rest = self.records.as_ref().get(at as usize..)?;
+        let number = take(&mut rest)?;
+        let count = take(&mut rest)? as usize;
+        let words = rest;
+        (0..count).try_for_each(|_| take(&mut rest).map(|_| ()))?;
+        let length = take(&mut rest)? as usize;
+        Some(NameRecord { number, words, count, text: rest.get(..length)? })
+    }
+
+    /// The number of the first name.
+    pub(super) fn first(&self) -> u64 {
+        self.name(0).map_or(0, |name| name.number)
+    }
+
+    /// The number of the last name; numbers rise.
+    pub(super) fn last(&self) -> u64 {
+        (self.len() as u32).checked_sub(1).and_then(|place| self.name(place)).map_or(0, |name| name.number)
+    }
+}

@@ -1,0 +1,63 @@
+//! A name to the words that an index knows it by, and a word to the keys that it is found under.
+//!
+//! A key is a word's consonants, those that writers confuse as one, whole or with one of them left out: two words
+//! that share a key differ by an edit or two. What they are worth to each other is then told by their spelling. Another
+//! kind of key is the lexicon row that a word surely is, for spellings as unlike as Mehmet and محمد.
+
+use crate::matching::tokens::{self, Token};
+use crate::matching::{Word, codes};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Consonants from which on one of them may be missing.
+const LEAST_CODE: usize = 3;
+/// How sure it must be that a word is a row.
+const SURE: f32 = 0.3;
+
+/// The words of a name; titles only where there is nothing else.
+pub(super) fn terms(name: &str) -> Vec<Token> {
+    let mut all = tokens::tokens(name);
+    if all.iter().any(|token| !token.title) {
+        all.retain(|token| !token.title);
+    }
+    all
+}
+
+/// What makes two tokens one word of the index.
+pub(super) fn spelled(token: &Token) -> String {
+    match &token.core {
+        Some(core) => format!("{}\n{}{}", token.text, core.text, if core.article { "\n" } else { "" }),
+        None => token.text.clone(),
+    }
+}
+
+/// The keys of a word, sorted.
+pub(super) fn keys(token: &Token, word: &Word) -> Vec<Vec<u8>> {
+    let mut keys = BTreeSet::new();
+    for code in codes(token) {
+        let letters: Vec<char> = code.chars().collect();
+        if letters.len() >= LEAST_CODE {
+            for left_out in 0..letters.len() {
+                let rest: String = letters.iter().enumerate().filter(|(at, _)| *at != left_out).map(|(_, c)| c).collect();
+                keys.insert(rest.into_bytes());
+            }
+        }
+        keys.insert(code.into_bytes());
+    }
+    for row in word.rows.iter().filter(|row| row.share >= SURE) {
+        keys.insert(row_key(row.sounds));
+    }
+    keys.into_iter().collect()
+}
+
+/// The key of a lexicon row; no code begins so.
+pub(super) fn row_key(sounds: u64) -> Vec<u8> {
+    let mut key = vec![b'='];
+    key.extend(sounds.to_be_bytes());
+    key
+}
+
+/// The word of a token, as the matcher sees it.
+pub(super) fn word(token: &Token) -> Arc<Word> {
+    Word::of(token.clone())
+}
