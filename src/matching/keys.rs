@@ -67,11 +67,20 @@ impl Word {
     }
 }
 
-/// The consonants of a word, as each spelling may have them, those that writers confuse being one.
+/// The consonants of a word, as each spelling may have them, those that writers confuse being one. Of the Arabic dentals
+/// half the writers make a z or an s, so that such words have a code for either.
 pub(crate) fn codes(token: &Token) -> Vec<String> {
     let mut codes: Vec<String> = Vec::new();
-    let core = token.core.as_ref().map(|core| tokens::latin(&core.text, token.arabic));
-    let skeletons = tokens::skeletons(token).into_iter().chain(core.iter().flat_map(|core| key::latin(core)));
+    let hissed = |text: &str| text.replace(['ث', 'ذ', 'ض', 'ظ'], "ز");
+    let texts = std::iter::once(&token.text).chain(token.core.as_ref().map(|core| &core.text));
+    let mut spellings: Vec<String> = Vec::new();
+    for text in texts {
+        spellings.push(tokens::latin(text, token.arabic));
+        if token.arabic && hissed(text) != *text {
+            spellings.push(tokens::latin(&hissed(text), true));
+        }
+    }
+    let skeletons = spellings.iter().flat_map(|spelling| key::latin(spelling));
     for code in skeletons.map(|s| coarse(&s)).filter(|c| !c.is_empty()) {
         if codes.len() < MOST_CODES && !codes.contains(&code) {
             codes.push(code);
