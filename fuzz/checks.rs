@@ -205,7 +205,7 @@ pub fn compare(bytes: &[u8]) {
 #[cfg(feature = "import")]
 pub fn import(bytes: &[u8]) {
     use nasab::link::import::{Format, read};
-    use nasab::{LinkOptions, Registry};
+    use nasab::{LinkOptions, People};
     let Some((first, file)) = bytes.split_first() else { return };
     let format = match first % 3 {
         0 => Format::JsonLines,
@@ -213,7 +213,7 @@ pub fn import(bytes: &[u8]) {
         _ => Format::Tsv,
     };
     let lines = file.split(|b| matches!(b, b'\n' | b'\r')).count();
-    let (mut registry, mut faults) = (Registry::new(), Vec::new());
+    let (mut registry, mut faults) = (People::new(), Vec::new());
     let done = read(file, format, &mut registry, |fault| faults.push(fault));
     assert!(registry.len() + faults.len() <= lines, "{} identities, {} faults, {lines} lines", registry.len(), faults.len());
     assert!(faults.iter().all(|fault| (1..=lines as u64).contains(&fault.line)), "{faults:?}");

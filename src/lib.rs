@@ -33,7 +33,7 @@ mod tables;
 
 pub use error::{Error, Note, Severity};
 #[cfg(feature = "index")]
-pub use link::{LinkMatch, LinkOptions, Linkage, Registry, Status};
+pub use link::{Bearer, Bearers, LinkMatch, LinkOptions, Linkage, People, Query, Status};
 pub use matching::{Comparison, Facts, Kind, Prepared, Reason, WordReason, blocking_keys, compare};
 pub use name::{Name, NameReading, Part, Role, Source};
 pub use scheme::{Detection, Evidence, Fit, Letter, Loss, Place, Scheme, SchemeOption, detect};

@@ -8,7 +8,7 @@ mod common;
 use common::scheme;
 use nasab::matching::probability;
 use nasab::orthography::{clean, is_dangerous};
-use nasab::{Name, Note, Prepared, Registry, Scheme, Severity, Source};
+use nasab::{Name, Note, People, Prepared, Scheme, Severity, Source};
 
 /// What is read of a text, in DMG, and what is said of it: severity, column, words.
 fn read(text: &str, source: Source) -> (String, Vec<(Severity, usize, String)>) {
@@ -157,7 +157,7 @@ fn no_message_and_no_name_brings_a_control_to_a_terminal() {
 
 #[test]
 fn a_registry_takes_any_name() {
-    let mut registry = Registry::new();
+    let mut registry = People::new();
     for (place, name) in ["a\0b", "\u{202E}x", "Иван", "م\u{64E}", &"Qays ".repeat(1000), &"x".repeat(1 << 20)].iter().enumerate() {
         registry.add(&format!("q{place}"), [name.to_string()]).unwrap();
     }

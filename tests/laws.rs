@@ -5,7 +5,7 @@ mod common;
 use common::{scheme, standards};
 use nasab::hub::{Unit, Vowel, Word, read_vocalised};
 use nasab::matching::probability;
-use nasab::{LinkOptions, Loss, Name, Place, Prepared, Registry, Scheme, Source};
+use nasab::{LinkOptions, Loss, Name, People, Place, Prepared, Scheme, Source};
 use proptest::prelude::*;
 use proptest::sample::select;
 use std::sync::OnceLock;
@@ -221,7 +221,7 @@ proptest! {
             "قيس الخزعلي", "Ammar al-Hakim", "Falih al-Fayyadh", "Muhammad al-Sudani",
         ];
         let build = |order: &[usize]| {
-            let mut registry = Registry::new();
+            let mut registry = People::new();
             for &place in order {
                 registry.add(&format!("q{place}"), [PEOPLE[place].to_string()]).unwrap();
             }

@@ -6,7 +6,7 @@
 mod common;
 
 use common::ONE_MAN;
-use nasab::{LinkOptions, Linkage, Registry, Status};
+use nasab::{LinkOptions, Linkage, People, Status};
 
 const PEOPLE: [(&str, &[&str]); 4] = [
     ("qays", &["قيس الخزعلي", "Qays Hadi Sayyid Hasan al-Khazali"]),
@@ -16,8 +16,8 @@ const PEOPLE: [(&str, &[&str]); 4] = [
 ];
 
 /// A registry of these people, each with so many of his names.
-fn registry(order: &[usize], names: usize) -> Registry {
-    let mut registry = Registry::new();
+fn registry(order: &[usize], names: usize) -> People {
+    let mut registry = People::new();
     for &place in order {
         let (id, all) = PEOPLE[place];
         registry.add(id, all.iter().take(names).map(|n| n.to_string())).unwrap();
@@ -25,7 +25,7 @@ fn registry(order: &[usize], names: usize) -> Registry {
     registry
 }
 
-fn ask(registry: &Registry, name: &str) -> Linkage {
+fn ask(registry: &People, name: &str) -> Linkage {
     registry.link(name, &LinkOptions::default())
 }
 
@@ -79,7 +79,7 @@ fn strangers_find_nobody() {
         assert_eq!(found.status, Status::None, "{found:?}");
         assert_eq!(found.query, stranger);
     }
-    let nobody = ask(&Registry::new(), "Qays al-Khazali");
+    let nobody = ask(&People::new(), "Qays al-Khazali");
     assert_eq!((nobody.status, nobody.matches.len()), (Status::None, 0));
 }
 
@@ -96,7 +96,7 @@ fn every_order_of_the_registry_answers_alike() {
 
 #[test]
 fn the_best_name_of_an_identity_answers() {
-    let mut registry = Registry::new();
+    let mut registry = People::new();
     registry.add("q", ["Nadia Haddad".to_string(), "قيس الخزعلي".to_string()]).unwrap();
     registry.add("q", ["Qays al-Khazali".to_string()]).unwrap();
     assert_eq!(registry.len(), 1, "names of one id are one identity's");
@@ -109,7 +109,7 @@ fn the_best_name_of_an_identity_answers() {
 
 #[test]
 fn two_that_are_as_good_are_for_a_person_to_judge() {
-    let mut registry = Registry::new();
+    let mut registry = People::new();
     registry.add("b", ["Qays al-Khazali".to_string()]).unwrap();
     registry.add("a", ["Qays al-Khazali".to_string()]).unwrap();
     let mut options = LinkOptions::default();
@@ -138,7 +138,7 @@ fn options_are_kept() {
 
 #[test]
 fn no_id_and_no_name_are_refused() {
-    let mut registry = Registry::new();
+    let mut registry = People::new();
     for id in ["", "  ", "\t"] {
         let error = registry.add(id, ["Qays".to_string()]).unwrap_err();
         assert_eq!(error.to_string(), "no id");

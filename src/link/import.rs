@@ -11,7 +11,7 @@
 //!
 //! ```
 //! use nasab::link::import::{Format, read};
-//! use nasab::Registry;
+//! use nasab::People as Registry;
 //! let mut registry = Registry::new();
 //! let table = "ID,Name\nq1,Qays al-Khazali\nq1,قيس الخزعلي\n,nobody\n";
 //! let mut faults = Vec::new();
@@ -19,7 +19,7 @@
 //! assert_eq!((registry.len(), faults.len(), faults[0].line), (1, 1, 4));
 //! ```
 
-use super::Registry;
+use super::People as Registry;
 use crate::error::Error;
 use serde_json::{Map, Value};
 use std::io::{BufRead, BufReader, Read};

@@ -1,27 +1,29 @@
 //! Linking: a name to the identity it belongs to, among many.
 //!
-//! A [`Registry`] is held in memory; every name of an identity is prepared once. Candidates
-//! share a blocking key with the query; the matcher scores them. The answer does not depend on
-//! the order in which identities were added.
+//! A [`Query`] enters: one name or several of one person, and what is known beside them. The [`Bearers`] of a registry
+//! that share its rarer words are judged by the matcher; their facts are evidence, and what a person decided is final. What
+//! leaves is a [`Linkage`]. It does not depend on the order in which identities were added. Identities in memory are
+//! [`People`].
 //!
 //! ```
-//! use nasab::{LinkOptions, Registry, Status};
-//! let mut registry = Registry::new();
-//! registry.add("q1", ["Qays al-Khazali".to_string()]).unwrap();
-//! registry.add("q2", ["Laith al-Khazali".to_string()]).unwrap();
-//! let linkage = registry.link("قيس الخزعلي", &LinkOptions::default());
+//! use nasab::{LinkOptions, People, Status};
+//! let mut people = People::new();
+//! people.add("q1", ["Qays al-Khazali".to_string()]).unwrap();
+//! people.add("q2", ["Laith al-Khazali".to_string()]).unwrap();
+//! let linkage = people.link("قيس الخزعلي", &LinkOptions::default());
 //! assert_eq!(linkage.matches[0].id, "q1");
 //! ```
 
 #[cfg(feature = "import")]
 pub mod import;
+mod people;
 
 use crate::error::Error;
-use crate::index::{Builder, Index};
-use crate::matching::{Prepared, equal, probability};
-use serde::Serialize;
+use crate::index::Index;
+use crate::matching::{Facts, Prepared, equal, probability, with_facts};
+pub use people::People;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
-use std::sync::OnceLock;
 
 /// How far a link goes.
 #[derive(Clone, Debug)]
@@ -38,6 +40,22 @@ pub struct LinkOptions {
 impl Default for LinkOptions {
     fn default() -> Self {
         LinkOptions { top: 5, threshold: 0.9, review: 0.3 }
+    }
+}
+
+/// Who is asked for: names of one person, and what is known beside them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Query {
+    /// The names, of which the first stands for all in the answer.
+    pub names: Vec<String>,
+    /// The facts.
+    #[serde(flatten)]
+    pub facts: Facts,
+}
+
+impl From<&str> for Query {
+    fn from(name: &str) -> Self {
+        Query { names: vec![name.to_string()], facts: Facts::default() }
     }
 }
 
@@ -60,8 +78,11 @@ pub struct LinkMatch {
     pub id: String,
     /// Its name that matched best.
     pub name: String,
-    /// The probability that both are one person.
+    /// The probability that both are one person; 1 where a person decided so.
     pub probability: f64,
+    /// A person decided it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub decided: bool,
 }
 
 /// The answer to a query.
@@ -75,121 +96,113 @@ pub struct Linkage {
     pub matches: Vec<LinkMatch>,
 }
 
-/// Identities and their names, in memory.
-#[derive(Default)]
-pub struct Registry {
-    ids: Vec<String>,
-    by_id: HashMap<String, usize>,
-    /// Each name with the place of its identity; the name at place n has the number n + 1 in the index.
-    names: Vec<(usize, String)>,
-    index: OnceLock<Index>,
+/// A name in a registry, and whose it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bearer {
+    /// The identity.
+    pub id: String,
+    /// The name.
+    pub name: String,
 }
 
-/// Candidates scored for a query.
-const MOST_CANDIDATES: usize = 80;
-/// Segments added one by one before all names are indexed anew.
-const MOST_SEGMENTS: usize = 8;
+/// What linking asks of a registry.
+pub trait Bearers {
+    /// The search structure over its names.
+    fn index(&self) -> &Index;
 
-impl Registry {
-    /// An empty registry.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// The number of identities.
-    pub fn len(&self) -> usize {
-        self.ids.len()
-    }
-
-    /// True when nobody is in it.
-    pub fn is_empty(&self) -> bool {
-        self.ids.is_empty()
-    }
-
-    /// Adds names to an identity, new or known.
+    /// Whose name it is that has a number in the index; `None` for a name that was taken back.
     ///
     /// # Errors
-    /// The id is empty, or no name has a letter.
-    pub fn add(&mut self, id: &str, names: impl IntoIterator<Item = String>) -> Result<(), Error> {
-        if id.trim().is_empty() {
-            return Err(Error::new("no id").with_hint("give every row an id"));
-        }
-        let names: Vec<String> = names.into_iter().filter(|n| n.chars().any(char::is_alphabetic)).collect();
-        if names.is_empty() {
-            return Err(Error::new(format!("no name for `{id}`")).with_hint("give every row a name with letters"));
-        }
-        let place = *self.by_id.entry(id.to_string()).or_insert_with(|| {
-            self.ids.push(id.to_string());
-            self.ids.len() - 1
-        });
-        let before = self.names.len();
-        self.names.extend(names.into_iter().map(|name| (place, name)));
-        // What was searched before stays as it is; the new names stand behind it.
-        if let Some(index) = self.index.get_mut() {
-            if index.segments() < MOST_SEGMENTS {
-                push(index, &self.names, before);
-            } else {
-                self.index.take();
+    /// The registry cannot be read.
+    fn bearer(&self, number: u64) -> Result<Option<Bearer>, Error>;
+
+    /// What is known of an identity.
+    ///
+    /// # Errors
+    /// The registry cannot be read.
+    fn facts(&self, id: &str) -> Result<Facts, Error>;
+
+    /// Identities of which a person decided that this spelling is (`true`) or is not (`false`) theirs, each with a name.
+    ///
+    /// # Errors
+    /// The registry cannot be read.
+    fn decided(&self, name: &str) -> Result<Vec<(Bearer, bool)>, Error>;
+}
+
+/// Names judged for a query; the right one is among so many in 98 of 100 queries (docs/measurements.md).
+const MOST_CANDIDATES: usize = 80;
+/// A match less likely is none.
+const LEAST: f64 = 0.01;
+
+/// The identities that may bear a name.
+///
+/// # Errors
+/// The registry cannot be read.
+pub fn link(registry: &impl Bearers, query: &Query, options: &LinkOptions) -> Result<Linkage, Error> {
+    let mut best: HashMap<String, Best> = HashMap::new();
+    let mut decided: HashMap<String, Option<LinkMatch>> = HashMap::new();
+    for name in &query.names {
+        for (bearer, same) in registry.decided(name)? {
+            let Bearer { id, name } = bearer;
+            let own = same.then(|| LinkMatch { id: id.clone(), name, probability: 1.0, decided: true });
+            // That one spelling is not his says nothing of another.
+            if same || query.names.len() == 1 {
+                decided.insert(id, own);
             }
         }
-        Ok(())
-    }
-
-    fn index(&self) -> &Index {
-        self.index.get_or_init(|| {
-            let mut index = Index::new();
-            push(&mut index, &self.names, 0);
-            index
-        })
-    }
-
-    /// The identities that may bear a name.
-    pub fn link(&self, query: &str, options: &LinkOptions) -> Linkage {
-        let prepared = Prepared::new(query);
-        // The name that is spelled so answers before one that fits as well.
-        let mut best: HashMap<usize, (bool, f64, &str)> = HashMap::new();
-        for found in self.index().search(query, MOST_CANDIDATES) {
-            let Some((place, name)) = self.names.get(found.number as usize - 1) else { continue };
-            let other = Prepared::new(name);
-            let own = (equal(&prepared, &other), probability(&prepared, &other), name.as_str());
-            let better = |old: &(bool, f64, &str)| own.0.cmp(&old.0).then(own.1.total_cmp(&old.1)).then_with(|| old.2.cmp(own.2)).is_gt();
-            match best.get_mut(place) {
-                Some(old) if !better(old) => {}
+        let prepared = Prepared::new(name);
+        for found in registry.index().search(name, MOST_CANDIDATES) {
+            let Some(bearer) = registry.bearer(found.number)? else { continue };
+            let other = Prepared::new(&bearer.name);
+            let own = Best { equal: equal(&prepared, &other), probability: probability(&prepared, &other), name: bearer.name };
+            match best.get_mut(&bearer.id) {
+                Some(old) if !own.before(old) => {}
                 Some(old) => *old = own,
-                None => drop(best.insert(*place, own)),
+                None => drop(best.insert(bearer.id, own)),
             }
         }
-        let mut matches: Vec<LinkMatch> = best
-            .into_iter()
-            .filter(|(_, (_, probability, _))| *probability >= 0.01)
-            .filter_map(|(place, (_, probability, name))| {
-                Some(LinkMatch { id: self.ids.get(place)?.clone(), name: name.to_string(), probability })
-            })
-            .collect();
-        matches.sort_by(|a, b| b.probability.total_cmp(&a.probability).then_with(|| a.id.cmp(&b.id)));
-        let best = matches.first().map_or(0.0, |m| m.probability);
-        let alone = matches.get(1).is_none_or(|second| second.probability < best);
-        matches.truncate(options.top);
-        let status = if best >= options.threshold && alone {
-            Status::Linked
-        } else if best >= options.review {
-            Status::Review
-        } else {
-            Status::None
-        };
-        Linkage { query: query.to_string(), status, matches }
+    }
+    let mut matches: Vec<LinkMatch> = Vec::new();
+    for (id, Best { mut probability, name, .. }) in best {
+        if decided.contains_key(&id) {
+            continue;
+        }
+        if probability >= LEAST && !query.facts.is_empty() {
+            probability = with_facts(probability, &query.facts, &registry.facts(&id)?);
+        }
+        if probability >= LEAST {
+            matches.push(LinkMatch { id, name, probability, decided: false });
+        }
+    }
+    matches.extend(decided.into_values().flatten());
+    matches.sort_by(|a, b| b.decided.cmp(&a.decided).then(b.probability.total_cmp(&a.probability)).then_with(|| a.id.cmp(&b.id)));
+    let status = status(&matches, options);
+    matches.truncate(options.top);
+    Ok(Linkage { query: query.names.first().cloned().unwrap_or_default(), status, matches })
+}
+
+/// The name of an identity that answers best.
+struct Best {
+    equal: bool,
+    probability: f64,
+    name: String,
+}
+
+impl Best {
+    /// The name that is spelled so answers before one that fits as well.
+    fn before(&self, other: &Best) -> bool {
+        let order = self.equal.cmp(&other.equal).then(self.probability.total_cmp(&other.probability));
+        order.then_with(|| other.name.cmp(&self.name)).is_gt()
     }
 }
 
-/// Indexes the names from a place on as one segment.
-fn push(index: &mut Index, names: &[(usize, String)], from: usize) {
-    let new: Vec<(u64, &str)> =
-        (from as u64 + 1..).zip(names.get(from..).unwrap_or_default()).map(|(n, (_, name))| (n, name.as_str())).collect();
-    let mut builder = Builder::new();
-    builder.add(&new);
-    let mut segment = Vec::new();
-    // Neither writing to memory nor reading what was just written fails.
-    if builder.finish(&mut segment).is_ok() {
-        let _ = index.push(segment);
+fn status(matches: &[LinkMatch], options: &LinkOptions) -> Status {
+    let Some(best) = matches.first() else { return Status::None };
+    let rival = |other: &LinkMatch| other.decided == best.decided && other.probability >= best.probability;
+    let alone = !matches.get(1).is_some_and(rival);
+    match best.probability {
+        sure if sure >= options.threshold && alone => Status::Linked,
+        likely if likely >= options.review => Status::Review,
+        _ => Status::None,
     }
 }

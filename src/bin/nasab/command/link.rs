@@ -6,7 +6,7 @@ use crate::input::{self, Input, Line};
 use crate::output::Shape;
 use crate::report::Place;
 use nasab::link::import::{self, Format};
-use nasab::{Error, LinkOptions, Linkage, Registry, Status};
+use nasab::{Error, LinkOptions, Linkage, People, Status};
 use serde::Serialize;
 use std::path::Path;
 use std::sync::Arc;
@@ -35,11 +35,11 @@ pub(super) fn run(args: Link, context: &mut Context) -> Result<u8, Failure> {
     Ok(u8::from(!found.into_inner()))
 }
 
-fn registry(path: &Path, context: &mut Context) -> Result<Registry, Failure> {
+fn registry(path: &Path, context: &mut Context) -> Result<People, Failure> {
     let format = Format::of(path)?;
     let file = input::open(path)?;
     let origin: Arc<str> = path.display().to_string().into();
-    let mut registry = Registry::new();
+    let mut registry = People::new();
     import::read(file, format, &mut registry, |fault| {
         let place = Place { origin: origin.clone(), line: fault.line, column: fault.error.column() };
         context.report.error(&fault.error, Some(&place));
@@ -48,7 +48,7 @@ fn registry(path: &Path, context: &mut Context) -> Result<Registry, Failure> {
     Ok(registry)
 }
 
-fn answer(registry: &Registry, options: &LinkOptions, line: &Line, found: &AtomicBool) -> Answer {
+fn answer(registry: &People, options: &LinkOptions, line: &Line, found: &AtomicBool) -> Answer {
     let refused = |query: &str, error: Error| {
         let record = Refused { query, status: Status::None, matches: [], error: error.to_string() };
         Answer::refused(json(&record), line.number, error)
@@ -60,7 +60,7 @@ fn answer(registry: &Registry, options: &LinkOptions, line: &Line, found: &Atomi
     if !query.chars().any(char::is_alphabetic) {
         return refused(query, Error::new("no letter in the name"));
     }
-    let linkage = told(registry.link(query, options));
+    let linkage = told(registry.link(query.as_str(), options));
     if linkage.status != Status::None {
         found.store(true, Ordering::Relaxed);
     }
