@@ -18,6 +18,7 @@
 //! ```
 
 mod build;
+pub mod file;
 mod layout;
 mod search;
 mod segment;
