@@ -87,7 +87,13 @@ fn main() {
         }
     }
     let share = |count: usize| count as f64 / asks.len() as f64;
-    println!("{} queries: right one first {:.4}, in the top {TOP} {:.4}, among {MOST} {:.4}", asks.len(), share(first), share(top), share(among));
+    println!(
+        "{} queries: right one first {:.4}, in the top {TOP} {:.4}, among {MOST} {:.4}",
+        asks.len(),
+        share(first),
+        share(top),
+        share(among)
+    );
     for (what, times) in [("search", &mut searched), ("search and judge", &mut linked)] {
         times.sort();
         let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize].as_secs_f64() * 1e3;

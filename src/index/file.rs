@@ -24,7 +24,8 @@ pub fn save(builder: Builder, path: &Path) -> Result<(), Error> {
     })();
     written.map_err(|error: std::io::Error| {
         let _ = fs::remove_file(&aside);
-        Error::new(format!("the index `{}` cannot be written: {error}", path.display())).with_hint("the registry itself is whole; make room and try again")
+        Error::new(format!("the index `{}` cannot be written: {error}", path.display()))
+            .with_hint("the registry itself is whole; make room and try again")
     })
 }
 

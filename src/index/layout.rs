@@ -8,7 +8,7 @@
 //! units     the spellings of the words
 //! postings  names that hold a word: steps from one to the next
 //! names     one place a name: where its record begins
-//! records   words of a name, its number, its text
+//! records   the number of a name, what it weighs, its words, its text
 //! ```
 //!
 //! Numbers are little-endian; a number of any length has seven bits a byte, the lowest first.
@@ -28,6 +28,9 @@ pub(super) const HEAD: usize = 8 + 4 + 4 + 4 + PARTS * 8;
 pub(super) const WORD: usize = 28;
 /// Bytes of a place in `names`.
 pub(super) const PLACE: usize = 5;
+
+/// Steps in which the weight of a name is written.
+pub(super) const PER_WEIGHT: f32 = 16.0;
 
 /// A word as `words` has it.
 #[derive(Clone, Copy, Debug, Default)]

@@ -1,6 +1,7 @@
 //! A segment that is open: words, names and what stands under a key.
 
-use super::layout::{self, PARTS, PLACE, WORD, WordRecord, take};
+use super::layout::{self, PARTS, PER_WEIGHT, PLACE, WORD, WordRecord, take};
+use super::search::Seen;
 use crate::error::Error;
 use crate::matching::units::Unit;
 use std::ops::Range;
@@ -31,25 +32,33 @@ pub(super) struct Segment {
     postings: Part,
     names: Part,
     records: Part,
+    /// What words of queries were heard as.
+    pub(super) seen: Seen,
 }
 
 /// A name of a segment.
 pub(super) struct NameRecord<'a> {
     pub number: u64,
-    words: &'a [u8],
+    /// What its words weigh together.
+    pub weight: f32,
     count: usize,
-    /// What comes behind the words.
-    text: &'a [u8],
+    /// The words, then the text.
+    rest: &'a [u8],
 }
 
 impl<'a> NameRecord<'a> {
     pub(super) fn words(&self) -> impl Iterator<Item = u32> + use<'a> {
-        let mut rest = self.words;
+        let mut rest = self.rest;
         (0..self.count).map_while(move |_| take(&mut rest).map(|number| number as u32))
     }
 
     pub(super) fn text(&self) -> &'a str {
-        std::str::from_utf8(self.text).unwrap_or_default()
+        let mut rest = self.rest;
+        for _ in 0..self.count {
+            take(&mut rest);
+        }
+        let length = take(&mut rest).unwrap_or(0) as usize;
+        rest.get(..length).and_then(|text| std::str::from_utf8(text).ok()).unwrap_or_default()
     }
 }
 
@@ -59,7 +68,7 @@ impl Segment {
         let ranges: [Range<usize>; PARTS] = layout::check((*bytes).as_ref())?;
         let [keys, lists, words, units, postings, names, records] = ranges.map(|range| Part { bytes: bytes.clone(), range });
         let keys = fst::Map::new(keys).map_err(|error| Error::new(format!("the index is damaged: {error}")))?;
-        Ok(Segment { keys, lists, words, units, postings, names, records })
+        Ok(Segment { keys, lists, words, units, postings, names, records, seen: Seen::default() })
     }
 
     /// The number of names.
@@ -67,10 +76,10 @@ impl Segment {
         self.names.as_ref().len() / PLACE
     }
 
-    /// Words under a key, those of most names first.
-    pub(super) fn under(&self, key: &[u8]) -> impl Iterator<Item = u32> {
+    /// Words under a key, those of most names first; none where there are more than `most`.
+    pub(super) fn under(&self, key: &[u8], most: u64) -> impl Iterator<Item = u32> {
         let mut rest = self.keys.get(key).and_then(|at| self.lists.as_ref().get(at as usize..)).unwrap_or_default();
-        let count = take(&mut rest).unwrap_or(0);
+        let count = take(&mut rest).filter(|count| *count <= most).unwrap_or(0);
         (0..count).map_while(move |_| take(&mut rest).map(|number| number as u32))
     }
 
@@ -101,11 +110,9 @@ impl Segment {
         let at = at.iter().rev().fold(0, |all, byte| all << 8 | u64::from(*byte));
         let mut rest = self.records.as_ref().get(at as usize..)?;
         let number = take(&mut rest)?;
+        let weight = take(&mut rest)? as f32 / PER_WEIGHT;
         let count = take(&mut rest)? as usize;
-        let words = rest;
-        (0..count).try_for_each(|_| take(&mut rest).map(|_| ()))?;
-        let length = take(&mut rest)? as usize;
-        Some(NameRecord { number, words, count, text: rest.get(..length)? })
+        Some(NameRecord { number, weight, count, rest })
     }
 
     /// The number of the first name.

@@ -41,7 +41,7 @@ pub(crate) use spelling::Spelling;
 use std::sync::Arc;
 use units::Unit;
 #[cfg(feature = "index")]
-pub(crate) use word::likely;
+pub(crate) use word::likely_from;
 
 /// What a comparison found.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -57,14 +57,19 @@ pub(super) fn one_name(a: &Word, b: &Word) -> f32 {
 }
 
 /// A likeness becomes a probability by a curve that turns where as many pairs are one word as are two.
-pub(crate) fn likely<U: AsRef<[Unit]>, V: AsRef<[Unit]>>(a: &Spelling<U>, b: &Spelling<V>) -> f32 {
-    const STEEP: f32 = 10.0;
-    const TURN: f32 = 0.48;
+pub(super) fn likely<U: AsRef<[Unit]>, V: AsRef<[Unit]>>(a: &Spelling<U>, b: &Spelling<V>) -> f32 {
     /// Here the curve is at [`LEAST`].
     const LEAST_LIKE: f32 = 0.306;
-    let like = similarity(a, b, LEAST_LIKE);
+    likely_from(a, b, LEAST_LIKE)
+}
+
+/// The same, 0 where the likeness is less.
+pub(crate) fn likely_from<U: AsRef<[Unit]>, V: AsRef<[Unit]>>(a: &Spelling<U>, b: &Spelling<V>, least: f32) -> f32 {
+    const STEEP: f32 = 10.0;
+    const TURN: f32 = 0.48;
+    let like = similarity(a, b, least);
     let curve = |like: f32| 1.0 / (1.0 + (-STEEP * (like - TURN)).exp());
-    if like < LEAST_LIKE { 0.0 } else { curve(like) / curve(1.0) }
+    if like < least { 0.0 } else { curve(like) / curve(1.0) }
 }
 
 /// An initial and a word that begins so.
