@@ -14,8 +14,6 @@
 //! ```
 
 mod block;
-#[cfg(feature = "import")]
-pub mod import;
 
 use crate::error::Error;
 use crate::matching::{Prepared, equal, probability};

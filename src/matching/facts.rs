@@ -131,7 +131,8 @@ impl FromStr for Facts {
         let mut facts = Facts::default();
         for part in text.split(',').filter(|part| !part.trim().is_empty()) {
             let (name, value) = part.split_once('=').ok_or_else(|| {
-                Error::new(format!("`{}` is no fact", part.trim())).with_hint("facts are written `born=1974,died=2020,gender=male,country=iq`")
+                Error::new(format!("`{}` is no fact", part.trim()))
+                    .with_hint("facts are written `born=1974,died=2020,gender=male,country=iq`")
             })?;
             facts.add(name.trim(), value)?;
         }
