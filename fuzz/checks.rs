@@ -204,7 +204,7 @@ pub fn compare(bytes: &[u8]) {
 /// The first byte chooses the format.
 #[cfg(feature = "import")]
 pub fn import(bytes: &[u8]) {
-    use nasab::link::import::{Format, read};
+    use nasab::entity::import::{Format, read};
     use nasab::{LinkOptions, People};
     let Some((first, file)) = bytes.split_first() else { return };
     let format = match first % 3 {
@@ -214,8 +214,8 @@ pub fn import(bytes: &[u8]) {
     };
     let lines = file.split(|b| matches!(b, b'\n' | b'\r')).count();
     let (mut registry, mut faults) = (People::new(), Vec::new());
-    let done = read(file, format, &mut registry, |fault| faults.push(fault));
-    assert!(registry.len() + faults.len() <= lines, "{} identities, {} faults, {lines} lines", registry.len(), faults.len());
+    let done = read(file, format, |_, entity| registry.add(&entity.id, entity.names), |fault| faults.push(fault));
+    assert!(registry.len() <= lines && faults.len() <= lines, "{} identities, {} faults, {lines} lines", registry.len(), faults.len());
     assert!(faults.iter().all(|fault| (1..=lines as u64).contains(&fault.line)), "{faults:?}");
     // A carriage return alone ends a row of CSV and is no end of a line.
     assert!(faults.windows(2).all(|w| matches!(w, [a, b] if a.line <= b.line)), "faults come in the order of the file: {faults:?}");

@@ -17,6 +17,7 @@
 //! A later stage uses earlier ones, never the reverse. The core needs no file, no clock and no
 //! thread; the feature `cli` adds what the program needs.
 
+pub mod entity;
 mod error;
 pub mod hub;
 #[cfg(feature = "index")]

@@ -14,8 +14,6 @@
 //! assert_eq!(linkage.matches[0].id, "q1");
 //! ```
 
-#[cfg(feature = "import")]
-pub mod import;
 mod people;
 
 use crate::error::Error;

@@ -5,7 +5,8 @@ use crate::cli::Link;
 use crate::input::{self, Input, Line};
 use crate::output::Shape;
 use crate::report::Place;
-use nasab::link::import::{self, Format};
+use nasab::entity::Entity;
+use nasab::entity::import::{self, Format};
 use nasab::{Error, LinkOptions, Linkage, People, Status};
 use serde::Serialize;
 use std::path::Path;
@@ -40,7 +41,12 @@ fn registry(path: &Path, context: &mut Context) -> Result<People, Failure> {
     let file = input::open(path)?;
     let origin: Arc<str> = path.display().to_string().into();
     let mut registry = People::new();
-    import::read(file, format, &mut registry, |fault| {
+    let take = |_, entity: Entity| {
+        registry.add(&entity.id, entity.names)?;
+        registry.know(&entity.id, &entity.facts);
+        Ok(())
+    };
+    import::read(file, format, take, |fault| {
         let place = Place { origin: origin.clone(), line: fault.line, column: fault.error.column() };
         context.report.error(&fault.error, Some(&place));
     })
