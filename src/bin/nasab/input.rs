@@ -10,7 +10,7 @@
 use crate::command::Failure;
 use crate::table::Quoting;
 use nasab::Error;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
@@ -43,6 +43,14 @@ pub struct Line {
     pub crlf: bool,
 }
 
+impl Line {
+    /// What it took of the input, its end included; of a line that is no text about so much.
+    pub fn bytes(&self) -> u64 {
+        let text = self.text.as_ref().map_or_else(|bad| bad.lossy.len(), String::len);
+        text as u64 + 1 + u64::from(self.crlf)
+    }
+}
+
 /// A line that is no text.
 #[derive(Debug)]
 pub struct Bad {
@@ -64,6 +72,7 @@ pub enum End {
 /// Where names come from.
 pub struct Input {
     origin: Arc<str>,
+    size: Option<u64>,
     feed: Feed,
 }
 
@@ -76,18 +85,28 @@ impl Input {
     /// Arguments, else a file, else standard input.
     pub fn names(names: Vec<String>, file: Option<&Path>) -> Result<Input, Failure> {
         if file.is_none() && !names.is_empty() && names != ["-"] {
-            return Ok(Input { origin: "<argument>".into(), feed: Feed::Arguments(names) });
+            return Ok(Input { origin: "<argument>".into(), size: None, feed: Feed::Arguments(names) });
         }
         Input::lines(file, End::Line, LONGEST_NAME)
     }
 
     /// A file, or standard input for none and for `-`.
     pub fn lines(file: Option<&Path>, end: End, longest: usize) -> Result<Input, Failure> {
-        let (origin, source): (Arc<str>, Box<dyn Read>) = match file {
-            Some(path) if path != Path::new("-") => (path.display().to_string().into(), Box::new(open(path)?)),
-            _ => ("<stdin>".into(), Box::new(io::stdin().lock())),
+        let (origin, size, source): (Arc<str>, _, Box<dyn Read>) = match file {
+            Some(path) if path != Path::new("-") => {
+                let file = open(path)?;
+                // A pipe with a name has no length.
+                let size = file.metadata().ok().filter(fs::Metadata::is_file).map(|metadata| metadata.len());
+                (path.display().to_string().into(), size, Box::new(file))
+            }
+            _ => ("<stdin>".into(), None, Box::new(io::stdin().lock())),
         };
-        Ok(Input { origin, feed: Feed::Lines(Lines::new(source, end, longest)) })
+        Ok(Input { origin, size, feed: Feed::Lines(Lines::new(source, end, longest)) })
+    }
+
+    /// How many bytes it has, where that is known.
+    pub fn size(&self) -> Option<u64> {
+        self.size
     }
 
     /// The name of the input for reports.

@@ -7,6 +7,7 @@ mod cli;
 mod command;
 mod input;
 mod output;
+mod progress;
 mod report;
 mod table;
 mod terminal;
@@ -26,7 +27,7 @@ fn main() -> ExitCode {
             return ExitCode::from(u8::try_from(said.exit_code()).unwrap_or(2));
         }
     };
-    let mut context = Context { output: output::Output::new(), report: report::Report::new() };
+    let mut context = Context { output: output::Output::new(), report: report::Report::new(), progress: progress::Progress::none() };
     let ended = command::run(cli.command, &mut context).and_then(|code| context.output.flush().map(|()| code).map_err(Failure::from));
     let code = match ended {
         Ok(code) => code,

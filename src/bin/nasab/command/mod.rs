@@ -11,6 +11,7 @@ mod schemes;
 use crate::cli::Command;
 use crate::input::{Input, Line};
 use crate::output::{Output, Shape};
+use crate::progress::Progress;
 use crate::report::{Place, Report};
 use nasab::{Error, Name, Scheme, Severity, Source};
 use rayon::prelude::*;
@@ -25,6 +26,7 @@ const MANY: usize = 32;
 pub struct Context {
     pub output: Output,
     pub report: Report,
+    pub progress: Progress,
 }
 
 /// What ends a command at once.
@@ -94,12 +96,15 @@ pub fn run(command: Command, context: &mut Context) -> Result<u8, Failure> {
 
 /// Answers every line of an input, in order. `answer` must not depend on other lines.
 fn stream(input: &mut Input, shape: Shape, context: &mut Context, answer: impl Fn(&Line) -> Answer + Sync) -> Result<(), Failure> {
+    context.progress = Progress::new(input.size());
     loop {
         let batch = input.batch()?;
         if batch.is_empty() {
+            context.progress = Progress::none();
             return Ok(());
         }
         deliver(&batch, input, shape, context, &answer)?;
+        context.progress.advance(batch.len() as u64, batch.iter().map(Line::bytes).sum());
     }
 }
 
@@ -121,7 +126,9 @@ fn deliver(
             context.output.flush()?;
         }
         for Finding { severity, error, line, column } in findings {
-            context.report.say(severity, &error, Some(&Place { origin: input.origin().clone(), line, column }));
+            let place = Place { origin: input.origin().clone(), line, column };
+            let Context { report, progress, .. } = &mut *context;
+            progress.aside(|| report.say(severity, &error, Some(&place)));
         }
     }
     context.output.flush()?;
