@@ -18,6 +18,8 @@
 //! thread; the feature `cli` adds what the program needs.
 
 pub mod entity;
+#[cfg(feature = "index")]
+pub mod cluster;
 mod error;
 pub mod hub;
 #[cfg(feature = "index")]

@@ -10,10 +10,12 @@ mod learn_vowels;
 mod learn_weights;
 mod lexicon;
 mod measure;
+mod measure_clusters;
 mod measure_matching;
 mod measure_search;
 mod relatives;
 
+use nasab::cluster::ClusterOptions;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -26,6 +28,9 @@ cargo xtask learn-context FOLDER       learn tables/context/weights.tsv from the
 cargo xtask learn-vowels FOLDER        learn tables/vocaliser/weights.tsv from the words in FOLDER
     --unseen                           without the words of headings that the lexicon lacks, to judge whole headings
     --folds N [--only K]               read each part of the words by what the others teach; writes nothing
+cargo xtask measure-search FOLDER      print how often the right person is among the candidates of a search
+cargo xtask measure-clusters FOLDER [THRESHOLD LEAST]
+                                       print how well the names of one list fall into persons
 cargo xtask measure FOLDER             print the calibration of headings and how Latin names come back to Arabic
 ";
 
@@ -43,6 +48,15 @@ fn main() -> ExitCode {
             (Ok(folds), []) => told(learn_vowels::judge(Path::new(folder), folds, None)),
             (Ok(folds), ["--only", only]) => told(learn_vowels::judge(Path::new(folder), folds, only.parse().ok())),
             _ => told(Err("--folds and --only take a number".to_string())),
+        },
+        ["measure-clusters", folder] => told(measure_clusters::print(Path::new(folder), &ClusterOptions::default())),
+        ["measure-clusters", folder, threshold, least] => match (threshold.parse(), least.parse()) {
+            (Ok(threshold), Ok(least)) => {
+                let mut options = ClusterOptions::default();
+                (options.threshold, options.least) = (threshold, least);
+                told(measure_clusters::print(Path::new(folder), &options))
+            }
+            _ => told(Err("the thresholds are numbers from 0 to 1".to_string())),
         },
         ["measure-search", folder] => told(measure_search::print(Path::new(folder))),
         ["measure", folder] => told(measure::print(Path::new(folder)).and_then(|()| measure_matching::print(Path::new(folder)))),
