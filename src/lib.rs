@@ -31,6 +31,8 @@ pub mod matching;
 pub mod name;
 pub mod orthography;
 mod pack;
+#[cfg(feature = "registry")]
+pub mod registry;
 mod scheme;
 mod tables;
 

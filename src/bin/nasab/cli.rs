@@ -3,6 +3,7 @@
 //! Schemes are taken as plain text and looked up by the commands, because the library's own error
 //! names the nearest scheme, and a list of possible values in every help text would hide the rest.
 
+use crate::cli_registry::Registry;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use nasab::Facts;
@@ -46,6 +47,7 @@ pub enum Command {
     Parse(Parse),
     Detect(Detect),
     Link(Link),
+    Registry(Registry),
     Schemes(Schemes),
 }
 
@@ -220,7 +222,7 @@ pub struct Match {
     pub facts: Vec<Facts>,
 }
 
-fn facts(text: &str) -> Result<Facts, String> {
+pub fn facts(text: &str) -> Result<Facts, String> {
     text.parse().map_err(|error: nasab::Error| match error.hint() {
         Some(hint) => format!("{error}; {hint}"),
         None => error.to_string(),
@@ -376,7 +378,7 @@ pub enum SchemesFormat {
     Json,
 }
 
-fn at_least_one(text: &str) -> Result<usize, String> {
+pub fn at_least_one(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(0) | Err(_) => Err("a number from 1 on is expected".to_string()),
         Ok(number) => Ok(number),

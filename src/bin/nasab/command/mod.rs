@@ -5,6 +5,7 @@ mod link;
 mod match_names;
 mod normalize;
 mod parse;
+mod registry;
 mod scheme_page;
 mod schemes;
 
@@ -90,6 +91,7 @@ pub fn run(command: Command, context: &mut Context) -> Result<u8, Failure> {
         Command::Parse(args) => parse::run(args, context),
         Command::Detect(args) => detect::run(args, context),
         Command::Link(args) => link::run(args, context),
+        Command::Registry(args) => registry::run(args, context),
         Command::Schemes(args) => schemes::run(&args, context),
     }
 }
