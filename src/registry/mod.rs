@@ -35,6 +35,7 @@ mod import;
 mod names;
 mod read;
 mod schema;
+mod search;
 mod stats;
 mod undo;
 
@@ -42,6 +43,7 @@ pub use change::Added;
 pub use decide::{Decision, Other};
 pub use history::Event;
 pub use import::{BATCH, Summary};
+pub use search::Linker;
 pub use stats::Stats;
 
 use crate::error::Error;

@@ -11,12 +11,16 @@ pub(super) const APPLICATION: i32 = 0x6E61_7362;
 /// One step for each version. A step that was released is never changed; a change of the tables is a step of its own.
 pub(super) const STEPS: [&str; 1] = [FIRST];
 
-/// `key` and `name_id` spare the long ids where rows refer to each other.
+/// `made` tells this file from any other, for what is derived from it. `key` and `name_id` spare the long ids where rows refer to each other.
 ///
 /// A `claim` is what an event said of a name: that the person bears it, or not. A `redirect` is what an event did to
 /// the place to which an id leads, with what was there before, so that it can go back. A name that comes back gets a
 /// new `name_id`: what is derived from the names asks for those after the last one it knows.
 const FIRST: &str = "
+CREATE TABLE made (
+    key TEXT NOT NULL DEFAULT (lower(hex(randomblob(8))))
+) STRICT;
+INSERT INTO made DEFAULT VALUES;
 CREATE TABLE event (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),

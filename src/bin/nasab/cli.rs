@@ -320,9 +320,17 @@ pub enum DetectFormat {
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Registries:
-  .jsonl      {\"id\",\"names\":[..]}, {\"id\",\"name\"}, or FollowTheMoney entities
-  .csv, .tsv  columns id and name; rows of one id are one person's names
-  A row that cannot be used is reported and the rest is used.
+  a registry file  as `nasab registry create` makes it; its index is kept in a folder beside it
+  .jsonl           {\"id\",\"names\":[..]}, {\"id\",\"name\"}, or FollowTheMoney entities
+  .csv, .tsv       columns id and name, and perhaps born, died, gender, country; rows of one id are one
+                   person's names
+  A list is indexed on the fly. A row that cannot be used is reported and the rest is used.
+
+Status:
+  linked  the best match is at least as likely as --threshold, and no other is as likely
+  review  somebody should look
+  none    nobody here bears this name
+  What was decided in the registry is final: a match so decided has the probability 1 and \"decided\":true.
 
 Exit status:
   0  some name was linked or is for review
@@ -331,22 +339,44 @@ Exit status:
 
 Examples:
   nasab link --registry people.csv 'Faleh Fayad'
+  nasab link --registry people.nasab --facts born=1974,country=iq 'Qays al-Khazali'
+  echo '{\"names\":[\"Qais Khazaali\",\"قيس الخزعلي\"],\"born\":1974}' | nasab link --registry people.nasab --format jsonl
   nasab link --registry entities.ftm.json --top 1 < names.txt | jq -r .matches[0].id")]
 pub struct Link {
-    /// The file of people: .jsonl, .csv or .tsv
-    #[arg(short, long, value_name = "FILE")]
+    /// The registry file, or a list of people: .jsonl, .csv or .tsv
+    #[arg(short, long, value_name = "REGISTRY")]
     pub registry: PathBuf,
 
     /// At most this many matches for a name
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = at_least_one)]
     pub top: usize,
 
-    /// From this probability on a name is linked
+    /// From this probability on a name is linked [default: 0.9]
     #[arg(long, value_name = "P", value_parser = probability)]
     pub threshold: Option<f64>,
 
+    /// From this probability on a name is for review [default: 0.3]
+    #[arg(long, value_name = "P", value_parser = probability)]
+    pub review: Option<f64>,
+
+    /// What is known of everyone who is asked for: `--facts born=1974,country=iq`
+    #[arg(long, value_name = "FACTS", value_parser = facts, default_value = "", hide_default_value = true)]
+    pub facts: Facts,
+
+    /// What a line of the input is
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: LinkFormat,
+
     #[command(flatten)]
     pub input: Names,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LinkFormat {
+    /// A name
+    Text,
+    /// {"name"} or {"names":[..]}, all of one person, and perhaps "born", "died", "gender", "country"
+    Jsonl,
 }
 
 /// Lists the schemes, or shows the table of one.

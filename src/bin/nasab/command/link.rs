@@ -1,17 +1,22 @@
 //! `nasab link`: the people of a registry that bear a name.
 
 use super::{Answer, Context, Failure, json, rounded, stream};
-use crate::cli::Link;
+use crate::cli::{Link, LinkFormat};
 use crate::input::{self, Input, Line};
 use crate::output::Shape;
 use crate::report::Place;
-use nasab::entity::Entity;
 use nasab::entity::import::{self, Format};
-use nasab::{Error, LinkOptions, Linkage, People, Status};
-use serde::Serialize;
+use nasab::link::Query;
+use nasab::registry::Linker;
+use nasab::{Error, Facts, LinkOptions, Linkage, People, Status};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+/// What an SQLite file begins with.
+const SQLITE: &[u8] = b"SQLite format 3\0";
 
 /// The answer to a line that is no name: nobody, and why.
 #[derive(Serialize)]
@@ -22,28 +27,56 @@ struct Refused<'a> {
     error: String,
 }
 
+/// Whom names are linked to.
+enum Registry {
+    /// A list, read whole.
+    List(People),
+    /// A registry file.
+    File(Linker),
+}
+
+impl Registry {
+    fn link(&self, query: Query, options: &LinkOptions) -> Result<Linkage, Error> {
+        match self {
+            Registry::List(people) => Ok(people.link(query, options)),
+            Registry::File(linker) => linker.link(query, options),
+        }
+    }
+}
+
 pub(super) fn run(args: Link, context: &mut Context) -> Result<u8, Failure> {
     let registry = registry(&args.registry, context)?;
     let mut options = LinkOptions::default();
     options.top = args.top;
-    if let Some(threshold) = args.threshold {
-        options.threshold = threshold;
-        options.review = options.review.min(threshold);
-    }
+    options.threshold = args.threshold.unwrap_or(options.threshold);
+    options.review = args.review.unwrap_or(options.review).min(options.threshold);
     let mut input = Input::names(args.input.names, args.input.file.as_deref())?;
     let found = AtomicBool::new(false);
-    stream(&mut input, Shape::Json, context, |line| answer(&registry, &options, line, &found))?;
+    stream(&mut input, Shape::Json, context, |line| {
+        let asked = |text: &str| match args.format {
+            LinkFormat::Text => Ok(Query::from(text)),
+            LinkFormat::Jsonl => query(text),
+        };
+        answer(&registry, &options, line, &args.facts, &asked, &found)
+    })?;
     Ok(u8::from(!found.into_inner()))
 }
 
-fn registry(path: &Path, context: &mut Context) -> Result<People, Failure> {
+fn registry(path: &Path, context: &mut Context) -> Result<Registry, Failure> {
+    if is_registry(path)? {
+        let linker = Linker::open(path)?;
+        for notice in linker.notices() {
+            context.report.say(nasab::Severity::Warning, notice, None);
+        }
+        return Ok(Registry::File(linker));
+    }
     let format = Format::of(path)?;
     let file = input::open(path)?;
     let origin: Arc<str> = path.display().to_string().into();
-    let mut registry = People::new();
-    let take = |_, entity: Entity| {
-        registry.add(&entity.id, entity.names)?;
-        registry.know(&entity.id, &entity.facts);
+    let mut people = People::new();
+    let take = |_, entity: nasab::entity::Entity| {
+        people.add(&entity.id, entity.names)?;
+        people.know(&entity.id, &entity.facts);
         Ok(())
     };
     import::read(file, format, take, |fault| {
@@ -51,26 +84,90 @@ fn registry(path: &Path, context: &mut Context) -> Result<People, Failure> {
         context.report.error(&fault.error, Some(&place));
     })
     .map_err(|error| Failure::Told(Some(Place { origin: origin.clone(), line: 1, column: None }), error))?;
-    Ok(registry)
+    Ok(Registry::List(people))
 }
 
-fn answer(registry: &People, options: &LinkOptions, line: &Line, found: &AtomicBool) -> Answer {
+/// Whether a file is a registry rather than a list. An empty one is what a registry is before anything is written to it.
+fn is_registry(path: &Path) -> Result<bool, Failure> {
+    use std::io::Read;
+    let mut head = Vec::new();
+    let listed = Format::of(path).is_ok();
+    // What cannot be read here is told by whoever reads it next.
+    let _ = input::open(path)?.take(SQLITE.len() as u64).read_to_end(&mut head);
+    Ok(head == SQLITE || !listed)
+}
+
+/// A query as JSON: `{"name"}` or `{"names"}`, with facts beside.
+fn query(text: &str) -> Result<Query, Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Names {
+        One(String),
+        More(Vec<String>),
+    }
+    let wrong = |what: &str| Error::new(what.to_string()).with_hint("give `{\"names\":[\"Qays al-Khazali\"],\"born\":1974}` on each line");
+    let object: Map<String, Value> = serde_json::from_str(text).map_err(|error| {
+        let said = error.to_string();
+        wrong(&format!("not a JSON object: {}", said.split(" at line ").next().unwrap_or_default()))
+    })?;
+    let mut query = Query::default();
+    for (key, value) in object {
+        match key.as_str() {
+            "name" | "names" | "query" => match serde_json::from_value(value) {
+                Ok(Names::One(name)) => query.names.push(name),
+                Ok(Names::More(names)) => query.names.extend(names),
+                Err(_) => return Err(wrong(&format!("`{key}` is no name and no list of names"))),
+            },
+            fact if Facts::is_fact(fact) => {
+                let values = if let Value::Array(values) = value { values } else { vec![value] };
+                for value in values {
+                    match value {
+                        Value::String(text) => query.facts.add(fact, &text)?,
+                        Value::Number(number) => query.facts.add(fact, &number.to_string())?,
+                        Value::Null => {}
+                        _ => return Err(wrong(&format!("`{key}` is no text and no number"))),
+                    }
+                }
+            }
+            // Other keys are the asker's own.
+            _ => {}
+        }
+    }
+    if query.names.is_empty() { Err(wrong("no name")) } else { Ok(query) }
+}
+
+fn answer(
+    registry: &Registry,
+    options: &LinkOptions,
+    line: &Line,
+    facts: &Facts,
+    asked: &(impl Fn(&str) -> Result<Query, Error> + Sync),
+    found: &AtomicBool,
+) -> Answer {
     let refused = |query: &str, error: Error| {
         let record = Refused { query, status: Status::None, matches: [], error: error.to_string() };
         Answer::refused(json(&record), line.number, error)
     };
-    let query = match &line.text {
+    let text = match &line.text {
         Ok(text) => text,
         Err(bad) => return refused(&bad.lossy, bad.error.clone()),
     };
-    if !query.chars().any(char::is_alphabetic) {
-        return refused(query, Error::new("no letter in the name"));
+    let linked = asked(text).and_then(|mut query| {
+        if !query.names.iter().any(|name| name.chars().any(char::is_alphabetic)) {
+            return Err(Error::new("no letter in the name"));
+        }
+        query.facts.merge(facts);
+        registry.link(query, options)
+    });
+    match linked {
+        Ok(linkage) => {
+            if linkage.status != Status::None {
+                found.store(true, Ordering::Relaxed);
+            }
+            Answer { text: json(&told(linkage)), ..Answer::default() }
+        }
+        Err(error) => refused(text, error),
     }
-    let linkage = told(registry.link(query.as_str(), options));
-    if linkage.status != Status::None {
-        found.store(true, Ordering::Relaxed);
-    }
-    Answer { text: json(&linkage), ..Answer::default() }
 }
 
 fn told(mut linkage: Linkage) -> Linkage {

@@ -90,7 +90,11 @@ pub fn run(command: Command, context: &mut Context) -> Result<u8, Failure> {
         Command::Match(args) => match_names::run(args, context),
         Command::Parse(args) => parse::run(args, context),
         Command::Detect(args) => detect::run(args, context),
-        Command::Link(args) => link::run(args, context),
+        Command::Link(args) => {
+            // The index is built by as many threads as there are.
+            parallel();
+            link::run(args, context)
+        }
         Command::Registry(args) => registry::run(args, context),
         Command::Schemes(args) => schemes::run(&args, context),
     }
@@ -137,10 +141,17 @@ fn deliver(
     Ok(())
 }
 
-/// Whether threads can be had. Asked once: rayon would panic where the system gives none.
+/// Whether threads can be had. Asked once, before anything works with several: rayon would panic where the system gives none,
+/// and does all on this thread when it is told so.
 fn parallel() -> bool {
     static THREADS: OnceLock<bool> = OnceLock::new();
-    *THREADS.get_or_init(|| rayon::ThreadPoolBuilder::new().build_global().is_ok())
+    *THREADS.get_or_init(|| {
+        let many = rayon::ThreadPoolBuilder::new().build_global().is_ok();
+        if !many {
+            let _ = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global();
+        }
+        many
+    })
 }
 
 impl Answer {
