@@ -1,13 +1,13 @@
 //! How quickly a search among many names is built and answers.
 //!
-//! `cargo bench --bench search -- NAMES.csv QUERIES.tsv`: names as `cargo xtask generate` writes them (`id,name`), queries as
+//! `cargo bench --bench search -- NAMES.csv QUERIES.tsv`: names as `cargo xtask generate` writes them, queries as
 //! `cargo xtask plant` does (`query TAB id`). The segment is written to a file beside the names and mapped.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::indexing_slicing, reason = "a bench is not the library")]
 
-use nasab::Prepared;
 use nasab::index::{Builder, Index, file};
-use nasab::matching::probability;
+use nasab::link::{Bearer, Bearers, link};
+use nasab::{Error, Facts, LinkOptions};
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -20,6 +20,31 @@ const MOST: usize = 80;
 /// The right one should be among so many.
 const TOP: usize = 20;
 
+/// The names in memory, so that the record is not measured.
+struct Names {
+    index: Index,
+    all: Vec<(String, String)>,
+}
+
+impl Bearers for Names {
+    fn index(&self) -> &Index {
+        &self.index
+    }
+
+    fn bearer(&self, number: u64) -> Result<Option<Bearer>, Error> {
+        let (id, name) = self.all[number as usize - 1].clone();
+        Ok(Some(Bearer { id, name }))
+    }
+
+    fn facts(&self, _: &str) -> Result<Facts, Error> {
+        Ok(Facts::default())
+    }
+
+    fn decided(&self, _: &str) -> Result<Vec<(Bearer, bool)>, Error> {
+        Ok(Vec::new())
+    }
+}
+
 fn main() {
     let files: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
     let [names, queries] = files.as_slice() else {
@@ -27,25 +52,25 @@ fn main() {
         return;
     };
     let segment = Path::new(names).with_extension("segment");
-    let mut ids: Vec<String> = vec![String::new()];
     let start = Instant::now();
     let mut builder = Builder::new();
     let mut batch: Vec<String> = Vec::new();
-    let mut give = |batch: &mut Vec<String>, last: usize| {
-        let numbered: Vec<(u64, &str)> = (1 + (last - batch.len()) as u64..).zip(batch.iter().map(String::as_str)).collect();
+    let mut last = 0;
+    let mut give = |batch: &mut Vec<String>| {
+        let numbered: Vec<(u64, &str)> = (last + 1..).zip(batch.iter().map(String::as_str)).collect();
+        last += batch.len() as u64;
         builder.add(&numbered);
         batch.clear();
     };
-    for line in BufReader::new(File::open(names).unwrap()).lines().skip(1) {
-        let line = line.unwrap();
-        let (id, name) = line.split_once(',').unwrap();
-        ids.push(id.to_string());
-        batch.push(name.trim_matches('"').to_string());
+    let mut rows = csv::Reader::from_path(names).unwrap();
+    let mut row = csv::StringRecord::new();
+    while rows.read_record(&mut row).unwrap() {
+        batch.push(row[1].to_string());
         if batch.len() == BATCH {
-            give(&mut batch, ids.len() - 1);
+            give(&mut batch);
         }
     }
-    give(&mut batch, ids.len() - 1);
+    give(&mut batch);
     let read = start.elapsed();
     file::save(builder, &segment).unwrap();
     let built = start.elapsed();
@@ -67,20 +92,22 @@ fn main() {
         .map(|line| line.unwrap())
         .filter_map(|line| line.split_once('\t').map(|(query, id)| (query.to_string(), id.to_string())))
         .collect();
+    let record = |row: Result<csv::StringRecord, csv::Error>| row.map(|row| (row[0].to_string(), row[1].to_string())).unwrap();
+    let names = Names { index, all: csv::Reader::from_path(names).unwrap().into_records().map(record).collect() };
+    let mut options = LinkOptions::default();
+    options.top = TOP;
     let (mut searched, mut linked) = (Vec::new(), Vec::new());
     let (mut among, mut top, mut first) = (0, 0, 0);
     for (query, id) in &asks {
         let start = Instant::now();
-        let found = index.search(query, MOST);
+        let found = names.index.search(query, MOST);
         searched.push(start.elapsed());
-        let prepared = Prepared::new(query);
-        let mut judged: Vec<(f64, usize)> =
-            found.iter().map(|found| (probability(&prepared, &Prepared::new(found.name)), found.number as usize)).collect();
-        judged.sort_by(|a, b| b.0.total_cmp(&a.0));
+        among += usize::from(found.iter().any(|found| names.all[found.number as usize - 1].0 == *id));
+        let start = Instant::now();
+        let linkage = link(&names, &query.as_str().into(), &options).unwrap();
         linked.push(start.elapsed());
-        let at = judged.iter().position(|(_, number)| ids[*number] == *id);
-        among += usize::from(at.is_some());
-        top += usize::from(at.is_some_and(|at| at < TOP));
+        let at = linkage.matches.iter().position(|found| found.id == *id);
+        top += usize::from(at.is_some());
         first += usize::from(at == Some(0));
         if at.is_none() && std::env::var_os("SHOW").is_some() {
             println!("missed: {query} | {id}");
@@ -94,7 +121,7 @@ fn main() {
         share(top),
         share(among)
     );
-    for (what, times) in [("search", &mut searched), ("search and judge", &mut linked)] {
+    for (what, times) in [("search", &mut searched), ("link", &mut linked)] {
         times.sort();
         let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize].as_secs_f64() * 1e3;
         let mean = times.iter().sum::<Duration>().as_secs_f64() * 1e3 / times.len() as f64;

@@ -17,9 +17,9 @@
 //! A later stage uses earlier ones, never the reverse. The core needs no file, no clock and no
 //! thread; the feature `cli` adds what the program needs.
 
-pub mod entity;
 #[cfg(feature = "index")]
 pub mod cluster;
+pub mod entity;
 mod error;
 pub mod hub;
 #[cfg(feature = "index")]

@@ -3,6 +3,7 @@
 mod boost;
 mod data;
 mod draw;
+mod generate;
 mod learn_channel;
 mod learn_context;
 mod learn_costs;
@@ -28,6 +29,10 @@ cargo xtask learn-context FOLDER       learn tables/context/weights.tsv from the
 cargo xtask learn-vowels FOLDER        learn tables/vocaliser/weights.tsv from the words in FOLDER
     --unseen                           without the words of headings that the lexicon lacks, to judge whole headings
     --folds N [--only K]               read each part of the words by what the others teach; writes nothing
+cargo xtask generate COUNT FILE [FOLDER]
+                                       write COUNT made persons to FILE as CSV, and names of true pairs in FOLDER behind them
+cargo xtask plant QUERIES COUNT FILE [FOLDER]
+                                       write other spellings of some of these COUNT persons; half of them the true pairs of FOLDER
 cargo xtask measure-search FOLDER      print how often the right person is among the candidates of a search
 cargo xtask measure-clusters FOLDER [THRESHOLD LEAST]
                                        print how well the names of one list fall into persons
@@ -48,6 +53,14 @@ fn main() -> ExitCode {
             (Ok(folds), []) => told(learn_vowels::judge(Path::new(folder), folds, None)),
             (Ok(folds), ["--only", only]) => told(learn_vowels::judge(Path::new(folder), folds, only.parse().ok())),
             _ => told(Err("--folds and --only take a number".to_string())),
+        },
+        ["generate", count, file, folder @ ..] => match (count.parse(), folder) {
+            (Ok(count), [] | [_]) => told(generate::generate(count, Path::new(file), folder.first().map(Path::new))),
+            _ => told(Err("generate takes a number of persons".to_string())),
+        },
+        ["plant", planted, count, file, folder @ ..] => match (planted.parse(), count.parse(), folder) {
+            (Ok(planted), Ok(count), [] | [_]) => told(generate::plant(planted, count, Path::new(file), folder.first().map(Path::new))),
+            _ => told(Err("plant takes two numbers".to_string())),
         },
         ["measure-clusters", folder] => told(measure_clusters::print(Path::new(folder), &ClusterOptions::default())),
         ["measure-clusters", folder, threshold, least] => match (threshold.parse(), least.parse()) {
