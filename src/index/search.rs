@@ -19,8 +19,8 @@ const MOST_POSTINGS: u64 = 20_000;
 const MOST_SHARED: usize = 20_000;
 /// Places of common words that are looked through.
 const MOST_COMMON: u64 = 8_000_000;
-/// Names after which it is seen whether they are enough.
-const STAGE: usize = 2000;
+/// Names whose words are read one by one; with so many it is seen whether they are enough.
+const MOST_READ: usize = 1000;
 /// From this likeness on a word answers; it is one spelling in four of the same word.
 const LEAST: f32 = 0.37;
 /// Words of one other consonant are looked at where they are no more than this.
@@ -152,37 +152,74 @@ pub(super) fn search(segment: &Segment, query: &Query, most: usize) -> Vec<Hit> 
     });
     let (rare, common) = order.split_at(rare.count());
     let table = Table::new(answers);
-    let mut places: Vec<u32> = Vec::new();
+    let mut places: Vec<(u32, f32)> = Vec::new();
     let mut hits: Vec<Hit> = Vec::new();
     let enough = |hits: &[Hit]| hits.first().is_some_and(|hit| hit.score >= ENOUGH);
-    for (_, to) in rare {
+    let weight = |to: usize| query.words.get(to).map_or(0.0, |word| word.weight);
+    for (at, (_, to)) in rare.iter().enumerate() {
         for answer in table.of(*to) {
-            places.extend(bearing(segment, answer.number));
+            places.extend(bearing(segment, answer.number).map(|place| (place, weight(*to) * answer.likeness)));
         }
-        if places.len() >= STAGE {
-            hits = ranked(segment, query, &table, hits, &mut places, most);
+        together(&mut places);
+        if places.len() >= MOST_READ || at + 1 == rare.len() {
+            let rest = order.get(at + 1..).unwrap_or_default().iter().map(|(_, to)| *to);
+            hits = ranked(segment, query, &table, best(segment, &table, &places, rest.map(|to| (to, weight(to)))), most);
             if enough(&hits) {
                 return hits;
             }
         }
     }
-    hits = ranked(segment, query, &table, hits, &mut places, most);
     if !common.is_empty() && !enough(&hits) {
-        places = sharing(segment, &table, common, rare.is_empty());
-        hits = ranked(segment, query, &table, hits, &mut places, most);
+        let mut all: Vec<u32> = hits.iter().map(|hit| hit.place).collect();
+        all.extend(sharing(segment, &table, common, rare.is_empty()));
+        all.sort_unstable();
+        all.dedup();
+        hits = ranked(segment, query, &table, all, most);
     }
     hits
 }
 
-/// The best of what was found and of some names more; these are taken.
-fn ranked(segment: &Segment, query: &Query, table: &Table, found: Vec<Hit>, places: &mut Vec<u32>, most: usize) -> Vec<Hit> {
-    places.sort_unstable();
-    places.dedup();
-    let known: Vec<u32> = found.iter().map(|hit| hit.place).collect();
-    let mut hits = found;
-    for place in places.drain(..).filter(|place| !known.contains(place)) {
-        hits.push(Hit { place, score: score(segment, query, table, place) });
+/// Each place once, in order, with all that was found of it.
+fn together(places: &mut Vec<(u32, f32)>) {
+    places.sort_unstable_by_key(|(place, _)| *place);
+    places.dedup_by(|next, first| {
+        let same = next.0 == first.0;
+        if same {
+            first.1 += next.1;
+        }
+        same
+    });
+}
+
+/// Those whose words are worth reading: all where they are few, else those that hold most of the other words too.
+fn best(segment: &Segment, table: &Table, places: &[(u32, f32)], rest: impl Iterator<Item = (usize, f32)>) -> Vec<u32> {
+    if places.len() <= MOST_READ {
+        return places.iter().map(|(place, _)| *place).collect();
     }
+    let mut places = places.to_vec();
+    for (to, weight) in rest {
+        for answer in table.of(to) {
+            let mut left = places.iter_mut().peekable();
+            for place in bearing(segment, answer.number) {
+                while left.next_if(|(own, _)| *own < place).is_some() {}
+                match left.peek_mut() {
+                    Some((own, said)) if *own == place => *said += weight * answer.likeness,
+                    Some(_) => {}
+                    None => break,
+                }
+            }
+        }
+    }
+    places.select_nth_unstable_by(MOST_READ, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    places.truncate(MOST_READ);
+    let mut places: Vec<u32> = places.into_iter().map(|(place, _)| place).collect();
+    places.sort_unstable();
+    places
+}
+
+/// The best of some names, by all that they share.
+fn ranked(segment: &Segment, query: &Query, table: &Table, places: Vec<u32>, most: usize) -> Vec<Hit> {
+    let mut hits: Vec<Hit> = places.into_iter().map(|place| Hit { place, score: score(segment, query, table, place) }).collect();
     let better = |a: &Hit, b: &Hit| b.score.total_cmp(&a.score).then(a.place.cmp(&b.place));
     if hits.len() > most {
         hits.select_nth_unstable_by(most, better);
