@@ -1,6 +1,6 @@
 //! Identities by hand: added, and a name taken off.
 
-use super::group::{key, root, verify};
+use super::group::{key, verify};
 use super::names::{store, take};
 use super::{Author, Deed, Registry};
 use crate::entity::Entity;
@@ -51,11 +51,11 @@ impl Registry {
         let (id, name) = (id.trim(), name.trim());
         let deed = Deed { kind: "remove", source: None, payload: json!({"id": id, "name": name}) };
         self.change(author, &deed, |transaction, event| {
-            let root = root(transaction, key(transaction, id)?)?;
-            if !take(transaction, event, root, |text| text == name)? {
+            let key = key(transaction, id)?;
+            if !take(transaction, event, key, |text| text == name)? {
                 return Err(no_name(id, name).into());
             }
-            verify(transaction, root)?;
+            verify(transaction, key)?;
             Ok(event)
         })
     }

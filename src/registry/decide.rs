@@ -12,6 +12,7 @@ use crate::error::Error;
 use rusqlite::{Connection, params};
 use serde::Serialize;
 use serde_json::json;
+use std::collections::BTreeSet;
 
 /// What was decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -84,7 +85,7 @@ impl Registry {
             if one_root == two_root {
                 return Err(together(transaction, one, two)?.into());
             }
-            redirect(transaction, event, one_root, Some(two_root))?;
+            redirect(transaction, event, one_root, Some(two_root), Some((one, two)))?;
             verify(transaction, two_root)?;
             Ok(event)
         })
@@ -104,7 +105,7 @@ impl Registry {
                 let whole = Error::new(format!("`{id}` is not merged into another"));
                 return Err(whole.with_hint("to split names off it, name a new id for them").into());
             }
-            redirect(transaction, event, one, None)?;
+            redirect(transaction, event, one, None, None)?;
             hand_over(transaction, event, before, one, names)?;
             verify(transaction, one)?;
             verify(transaction, before)?;
@@ -123,9 +124,9 @@ impl Registry {
             if new.is_empty() || names.is_empty() {
                 return Err(Error::new("no id or no name to split off").with_hint("name the new id and the names that go to it").into());
             }
-            let one = root(transaction, key(transaction, id)?)?;
+            let one = key(transaction, id)?;
             let (two, _) = enter(transaction, event, new)?;
-            if root(transaction, two)? == one {
+            if root(transaction, two)? == root(transaction, one)? {
                 return Err(Error::new(format!("`{new}` is the same identity as `{id}`"))
                     .with_hint("split that id off first, or name another")
                     .into());
@@ -138,9 +139,10 @@ impl Registry {
     }
 }
 
-/// Moves names from a root to a key.
+/// Moves names from the group of a key to another key.
 fn hand_over(connection: &Connection, event: i64, from: i64, to: i64, names: &[&str]) -> Result<(), Fail> {
-    for name in names.iter().map(|name| name.trim()) {
+    let names: BTreeSet<&str> = names.iter().map(|name| name.trim()).collect();
+    for name in names {
         if !take(connection, event, from, |text| text == name)? {
             return Err(no_name(&id(connection, from)?, name).into());
         }
@@ -156,7 +158,7 @@ fn on_ids(connection: &Connection, event: i64, decision: Decision, one: i64, two
     let (one_root, two_root) = (root(connection, one)?, root(connection, two)?);
     note(connection, event, decision, one, Some(two), None)?;
     match decision {
-        Decision::Same if one_root != two_root => redirect(connection, event, two_root, Some(one_root)),
+        Decision::Same if one_root != two_root => redirect(connection, event, two_root, Some(one_root), Some((two, one))),
         Decision::Different if one_root == two_root => Err(together(connection, one, two)?.into()),
         _ => Ok(()),
     }
@@ -169,7 +171,7 @@ fn on_spelling(connection: &Connection, event: i64, decision: Decision, one: i64
     let text = spelling(name);
     note(connection, event, decision, one, None, Some(&text))?;
     if decision == Decision::Different {
-        take(connection, event, root(connection, one)?, |name| spelling(name) == text)?;
+        take(connection, event, one, |name| spelling(name) == text)?;
     }
     Ok(())
 }

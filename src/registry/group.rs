@@ -16,9 +16,9 @@ const LONGEST_CHAIN: usize = 100_000;
 pub(super) const GROUP: &str = "WITH RECURSIVE member (key) AS (
     SELECT ?1 UNION SELECT entity.key FROM entity JOIN member ON entity.merged_into = member.key)";
 
-/// A spelling as decisions compare it: what a reader does not see makes no difference.
+/// A spelling as decisions compare it: capitals, blanks and what a reader does not see make no difference.
 pub(super) fn spelling(text: &str) -> String {
-    clean(text.trim()).into_owned()
+    clean(text).split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 
 /// The key of an id that exists.
@@ -122,6 +122,9 @@ pub(super) fn verify(connection: &Connection, key: i64) -> Result<(), Fail> {
             }
         }
     }
+    for &member in &keys {
+        rest(connection, member)?;
+    }
     let mut statement = connection.prepare_cached("SELECT text FROM name WHERE entity = ? AND removed IS NULL")?;
     let mut named = false;
     for &member in &keys {
@@ -176,6 +179,34 @@ fn hold(connection: &Connection, event: i64, same: bool, one: i64, two: i64) -> 
     Err(Error::new(format!("event {event} decided that `{a}` and `{b}` are different{since}"))
         .with_hint(format!("if that is wrong, undo event {event}{first} first"))
         .into())
+}
+
+/// Whether what was done to a key by way of another still is of one person: a merge joins the ids that it named, and
+/// a name was taken off the one that was named. Where that is no more so, the event rested on another that is now gone.
+fn rest(connection: &Connection, key: i64) -> Result<(), Fail> {
+    let mut merges = connection.prepare_cached(
+        "SELECT redirect.event, asked, asked_into FROM redirect
+         JOIN entity ON entity.key = redirect.entity AND entity.merged_by = redirect.event JOIN event ON event.seq = redirect.event
+         WHERE (asked = ?1 OR asked_into = ?1) AND into_key IS NOT NULL AND undone_by IS NULL",
+    )?;
+    let mut takings = connection.prepare_cached(
+        "SELECT claim.event, entity, via FROM name JOIN claim USING (name_id) JOIN event ON event.seq = claim.event
+         WHERE entity = ?1 AND gives = 0 AND via <> entity AND undone_by IS NULL",
+    )?;
+    for (statement, merged) in [(&mut merges, true), (&mut takings, false)] {
+        let mut rows = statement.query([key])?;
+        while let Some(row) = rows.next()? {
+            let (event, one, two): (i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            if root(connection, one)? != root(connection, two)? {
+                let (one, two) = (id(connection, one)?, id(connection, two)?);
+                let how = if merged { format!("merged `{one}` and `{two}`") } else { format!("took a name of `{one}` off `{two}`") };
+                return Err(Error::new(format!("event {event} {how}, and rests on both being one"))
+                    .with_hint(format!("undo event {event} first"))
+                    .into());
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The event that is being made.

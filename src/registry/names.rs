@@ -107,22 +107,22 @@ pub(super) fn give(connection: &Connection, event: i64, key: i64, text: &str, ba
             .prepare_cached("SELECT name_id, removed IS NOT NULL FROM name WHERE entity = ? AND text = ?")?
             .query_row(params![key, text], |row| Ok((row.get(0)?, row.get(1)?)))?
     };
-    claim(connection, event, name, true)?;
+    claim(connection, event, name, None)?;
     if let (true, Some(bar)) = (new, bar) {
-        claim(connection, bar, name, false)?;
+        claim(connection, bar, name, Some(key))?;
     }
     Ok((new && bar.is_none()) || (removed && settle(connection, event, name)?))
 }
 
-/// Takes a name off the whole group of a root; false when nobody there bears it.
-pub(super) fn take(connection: &Connection, event: i64, root: i64, bears: impl Fn(&str) -> bool) -> Result<bool, Fail> {
+/// Takes a name off the whole group that a key is of; false when nobody there bears it.
+pub(super) fn take(connection: &Connection, event: i64, via: i64, bears: impl Fn(&str) -> bool) -> Result<bool, Fail> {
     let mut taken = false;
-    for member in members(connection, root)? {
+    for member in members(connection, root(connection, via)?)? {
         let mut statement = connection.prepare_cached("SELECT name_id, text, removed IS NULL FROM name WHERE entity = ?")?;
         let names: Vec<(i64, String, bool)> =
             statement.query_map([member], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect::<Result<_, _>>()?;
         for (name, _, stands) in names.into_iter().filter(|(_, text, _)| bears(text)) {
-            claim(connection, event, name, false)?;
+            claim(connection, event, name, Some(via))?;
             settle(connection, event, name)?;
             taken |= stands;
         }
@@ -130,11 +130,14 @@ pub(super) fn take(connection: &Connection, event: i64, root: i64, bears: impl F
     Ok(taken)
 }
 
-/// Notes what an event says of a name.
-fn claim(connection: &Connection, event: i64, name: i64, gives: bool) -> Result<(), Fail> {
-    connection
-        .prepare_cached("INSERT OR IGNORE INTO claim (name_id, event, gives) VALUES (?, ?, ?)")?
-        .execute(params![name, event, gives])?;
+/// Notes what an event says of a name: that it is one, or, by way of some key, that it is not.
+fn claim(connection: &Connection, event: i64, name: i64, via: Option<i64>) -> Result<(), Fail> {
+    connection.prepare_cached("INSERT OR IGNORE INTO claim (name_id, event, gives, via) VALUES (?, ?, ?, ?)")?.execute(params![
+        name,
+        event,
+        via.is_none(),
+        via
+    ])?;
     Ok(())
 }
 
@@ -186,17 +189,18 @@ fn lead(connection: &Connection, event: i64, other: &str, key: i64) -> Result<Re
         ))
         .with_hint("`nasab registry merge` does it")));
     }
-    redirect(connection, event, place, Some(key))?;
+    redirect(connection, event, place, Some(key), Some((place, key)))?;
     Ok(Ok(true))
 }
 
-/// Leads a key to another, or to nobody, and notes where it led before.
-pub(super) fn redirect(connection: &Connection, event: i64, key: i64, into: Option<i64>) -> Result<(), Fail> {
+/// Leads a key to another, or to nobody, and notes where it led before and which keys were named.
+pub(super) fn redirect(connection: &Connection, event: i64, key: i64, into: Option<i64>, asked: Option<(i64, i64)>) -> Result<(), Fail> {
     connection
         .prepare_cached(
-            "INSERT INTO redirect (event, entity, into_key, was_into, was_by) SELECT ?1, key, ?3, merged_into, merged_by FROM entity WHERE key = ?2",
+            "INSERT INTO redirect (event, entity, into_key, was_into, was_by, asked, asked_into)
+             SELECT ?1, key, ?3, merged_into, merged_by, ?4, ?5 FROM entity WHERE key = ?2",
         )?
-        .execute(params![event, key, into])?;
+        .execute(params![event, key, into, asked.map(|(one, _)| one), asked.map(|(_, two)| two)])?;
     connection.prepare_cached("UPDATE entity SET merged_into = ?, merged_by = ? WHERE key = ?")?.execute(params![into, event, key])?;
     Ok(())
 }

@@ -13,9 +13,10 @@ pub(super) const STEPS: [&str; 1] = [FIRST];
 
 /// `made` tells this file from any other, for what is derived from it. `key` and `name_id` spare the long ids where rows refer to each other.
 ///
-/// A `claim` is what an event said of a name: that the person bears it, or not. A `redirect` is what an event did to
-/// the place to which an id leads, with what was there before, so that it can go back. A name that comes back gets a
-/// new `name_id`: what is derived from the names asks for those after the last one it knows.
+/// A `claim` is what an event said of a name: that the person bears it, or not; then `via` is the id that was named, which
+/// may be another one of the same person. A `redirect` is what an event did to the place to which an id leads, with
+/// what was there before, so that it can go back, and the ids that were named. A name that comes back gets a new `name_id`: what is
+/// derived from the names asks for those after the last one it knows.
 const FIRST: &str = "
 CREATE TABLE made (
     key TEXT NOT NULL DEFAULT (lower(hex(randomblob(8))))
@@ -53,6 +54,7 @@ CREATE TABLE claim (
     name_id INTEGER NOT NULL REFERENCES name (name_id) DEFERRABLE INITIALLY DEFERRED,
     event INTEGER NOT NULL REFERENCES event (seq),
     gives INTEGER NOT NULL CHECK (gives IN (0, 1)),
+    via INTEGER REFERENCES entity (key),
     PRIMARY KEY (name_id, event)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE fact (
@@ -68,9 +70,13 @@ CREATE TABLE redirect (
     into_key INTEGER REFERENCES entity (key),
     was_into INTEGER REFERENCES entity (key),
     was_by INTEGER REFERENCES event (seq),
+    asked INTEGER REFERENCES entity (key),
+    asked_into INTEGER REFERENCES entity (key),
     PRIMARY KEY (event, entity)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX redirect_entity ON redirect (entity);
+CREATE INDEX redirect_asked ON redirect (asked);
+CREATE INDEX redirect_asked_into ON redirect (asked_into);
 CREATE TABLE decision (
     event INTEGER PRIMARY KEY REFERENCES event (seq),
     verdict TEXT NOT NULL CHECK (verdict IN ('same', 'different')),
