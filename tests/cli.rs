@@ -29,6 +29,12 @@ fn help_is_the_golden_file_for_every_command() {
         assert!(long.out.contains("\nExamples:\n"), "the long help of {verb} has examples");
         assert!(short.out.lines().count() < long.out.lines().count(), "-h of {verb} is the short one");
         text.push_str(&format!("\n$ nasab {verb} --help\n{}", long.out));
+        let inner = long.out.split("Commands:\n").nth(1).and_then(|rest| rest.split("\n\n").next()).unwrap_or_default();
+        for inner in inner.lines().filter_map(|l| l.split_whitespace().next()).filter(|inner| *inner != "help") {
+            let ran = run(&[verb, inner, "--help"]);
+            assert!(ran.code == 0 && ran.out.contains("\nExamples:\n"), "the long help of {verb} {inner} has examples");
+            text.push_str(&format!("\n$ nasab {verb} {inner} --help\n{}", ran.out));
+        }
     }
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/help.txt");
     if std::env::var_os("NASAB_BLESS").is_some() {
