@@ -5,7 +5,8 @@
 //! text ─ orthography ─ reading ─▶ NAME (hub form) ─▶ writing ─▶ text in any scheme, or Arabic
 //!                         ▲              │
 //!        tables ─ lexicon ┘              ├─▶ matching ─▶ probability + explanation
-//!                                        └─▶ link     ─▶ identity
+//!                                        ├─▶ link     ─▶ identity
+//!                                        └─▶ cluster  ─▶ groups of one identity
 //! ```
 //!
 //! ```
@@ -17,7 +18,6 @@
 //! A later stage uses earlier ones, never the reverse. The core needs no file, no clock and no
 //! thread; the feature `cli` adds what the program needs.
 
-#[cfg(feature = "index")]
 pub mod cluster;
 pub mod entity;
 mod error;

@@ -58,6 +58,8 @@ fn wrong_usage_is_told_on_standard_error_with_2() {
         &["match", "--pairs", "f", "a", "b"],
         &["link", "x"],
         &["link", "--registry", "r.csv", "--threshold", "1.5", "x"],
+        &["cluster", "--threshold", "1.5", "x"],
+        &["cluster", "--format", "csv", "x"],
         &["schemes", "dmg", "--letter", "x"],
     ] {
         let ran = run(args);
@@ -82,8 +84,13 @@ fn an_unknown_scheme_is_told_with_the_nearest() {
 
 #[test]
 fn a_file_that_is_not_there_is_told() {
-    for args in [&["normalize", "--file", "/no/such"][..], &["match", "--pairs", "/no/such"], &["link", "--registry", "/no/such.csv", "x"]]
-    {
+    for args in [
+        &["normalize", "--file", "/no/such"][..],
+        &["match", "--pairs", "/no/such"],
+        &["link", "--registry", "/no/such.csv", "x"],
+        &["cluster", "--known", "/no/such", "x"],
+        &["cluster", "--file", "/no/such"],
+    ] {
         let ran = run(args);
         assert_eq!((ran.out.as_str(), ran.code), ("", 2), "{args:?}");
         assert!(ran.err.starts_with("error: `/no/such"), "{}", ran.err);
@@ -252,6 +259,7 @@ fn every_command_answers_every_line_with_one() {
         &["parse", "--format", "jsonl"],
         &["match", "--pairs", "-"],
         &["link", "--registry", registry.path()],
+        &["cluster", "--format", "tsv"],
     ] {
         let ran = fed(args, &input);
         assert_eq!(ran.out.matches('\n').count(), lines, "{args:?}");
@@ -571,3 +579,94 @@ fn a_faulty_row_of_a_registry_is_told_and_the_rest_is_used() {
 }
 
 // schemes
+
+// cluster
+
+#[test]
+fn every_line_has_its_group_in_order_and_a_line_that_is_no_name_has_none() {
+    let mut list = b"Qays al-Khazali\nFalih al-Fayyad\n\n".to_vec();
+    list.extend("قيس الخزعلي".as_bytes());
+    list.extend(b"\nx\xff\nQays al-Khazali\n");
+    let ran = fed(&["cluster", "--format", "tsv"], &list);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.starts_with("error: no letter in the name\n --> <stdin>:3\n"), "{}", ran.err);
+    assert!(ran.err.contains("error: `0xFF` is not UTF-8\n --> <stdin>:5:2\n"), "{}", ran.err);
+    let rows: Vec<(&str, &str)> = ran.out.lines().map(|line| line.split_once('\t').unwrap()).collect();
+    let names: Vec<&str> = rows.iter().map(|(_, name)| *name).collect();
+    assert_eq!(names, ["Qays al-Khazali", "Falih al-Fayyad", "", "قيس الخزعلي", "x\u{FFFD}", "Qays al-Khazali"]);
+    let group: Vec<&str> = rows.iter().map(|(group, _)| *group).collect();
+    assert!(group[0] == group[3] && group[0] == group[5] && group[0] != group[1] && !group[1].is_empty(), "{group:?}");
+    assert_eq!((group[2], group[4]), ("", ""));
+
+    let records = json_lines(&fed(&["cluster", "--format", "jsonl"], &list).out);
+    let groups: Vec<&Value> = records.iter().filter(|r| !r["group"].is_null()).collect();
+    assert_eq!(groups.len(), 2);
+    let man = groups.iter().find(|r| r["group"] == group[0]).unwrap();
+    let mut lines: Vec<u64> = man["members"].as_array().unwrap().iter().map(|m| m["line"].as_u64().unwrap()).collect();
+    lines.sort_unstable();
+    assert_eq!(lines, [1, 4, 6]);
+    assert_eq!((&man["weakest"]["left"], &man["weakest"]["right"]), (&"Qays al-Khazali".into(), &"قيس الخزعلي".into()));
+    assert_eq!(man["weakest"]["probability"], man["mean"]);
+    let refused: Vec<u64> = records.iter().filter(|r| r["error"].is_string()).map(|r| r["members"][0]["line"].as_u64().unwrap()).collect();
+    assert_eq!(refused, [3, 5]);
+
+    let shown = fed(&["cluster"], &list);
+    assert!(shown.out.starts_with(&format!("{}  3 names\n", group[0])) && shown.out.contains("weakest 0."), "{}", shown.out);
+    assert!(!shown.out.contains("Falih"), "a name alone is nothing to review");
+}
+
+#[test]
+fn the_threshold_is_kept_and_nothing_to_answer_is_no_error() {
+    let names = ["cluster", "--format", "tsv", "Qays al-Khazali", "Qais Khazaali"];
+    let groups = |args: &[&str]| run(args).out.lines().map(|l| l.split('\t').next().unwrap().to_string()).collect::<Vec<_>>();
+    let joined = groups(&names);
+    assert_eq!(joined[0], joined[1]);
+    let apart = groups(&[&names[..], &["--threshold", "1"]].concat());
+    assert_ne!(apart[0], apart[1]);
+    let ran = fed(&["cluster", "--format", "jsonl"], b"");
+    assert_eq!((ran.out.as_str(), ran.err.as_str(), ran.code), ("", "", 0));
+}
+
+#[test]
+fn known_groups_keep_their_ids_and_take_new_names_in() {
+    let list = "Qays al-Khazali\nFalih al-Fayyad\n\nقيس الخزعلي\n";
+    for format in ["tsv", "jsonl"] {
+        let known = File::new(&format!("known.{format}"), fed(&["cluster", "--format", format], list.as_bytes()).out);
+        let old = fed(&["cluster", "--format", "tsv"], list.as_bytes()).out;
+        let id = |text: &str, name: &str| text.lines().find_map(|l| l.strip_suffix(&format!("\t{name}")).map(str::to_string)).unwrap();
+        // "Al-Khazali, Qays" would be the first of its group, and give it another id.
+        let ran = run(&["cluster", "--format", "tsv", "--known", known.path(), "Kais Khazali", "Al-Khazali, Qays", "Hamid Salim"]);
+        assert_eq!((ran.err.as_str(), ran.code), ("", 0));
+        assert_eq!(ran.out.lines().count(), 3, "known names have no line");
+        assert_eq!(id(&ran.out, "Kais Khazali"), id(&old, "Qays al-Khazali"));
+        assert_eq!(id(&ran.out, "Al-Khazali, Qays"), id(&old, "Qays al-Khazali"));
+        assert!(!old.contains(&id(&ran.out, "Hamid Salim")));
+        // The same lines again have the same answer.
+        let again = fed(&["cluster", "--format", "tsv", "--known", known.path()], list.as_bytes());
+        assert_eq!(again.out, old);
+    }
+    let odd = File::new("known-odd.tsv", "g1\tQays al-Khazali\nno tab\n\tnobody\n{\"group\":1}\n");
+    let ran = run(&["cluster", "--format", "tsv", "--known", odd.path(), "Qais al-Khazali"]);
+    assert_eq!((ran.out.as_str(), ran.code), ("g1\tQais al-Khazali\n", 2));
+    assert!(ran.err.contains(":2\n") && ran.err.contains(":4\n"), "{}", ran.err);
+}
+
+#[test]
+fn any_order_of_many_lines_gives_the_same_groups() {
+    let firsts = ["Qays", "Qais", "Salim", "Saleem", "Hamid", "Tariq", "Mansur"];
+    let lasts = ["al-Khazali", "Khazaali", "al-Halabi", "Halaby", "Barakat", "Fayyad"];
+    let mut names: Vec<String> = firsts.iter().flat_map(|f| lasts.iter().map(move |l| format!("{f} {l}"))).collect();
+    let answer = |names: &[String]| {
+        let out = fed(&["cluster", "--format", "tsv"], names.join("\n").as_bytes()).out;
+        let mut rows: Vec<String> = out.lines().map(str::to_string).collect();
+        rows.sort();
+        rows
+    };
+    let first = answer(&names);
+    assert_eq!(first.len(), 42);
+    names.reverse();
+    assert_eq!(answer(&names), first);
+    names.rotate_left(17);
+    names.swap(3, 29);
+    assert_eq!(answer(&names), first);
+}

@@ -1,217 +1,274 @@
-//! Pairs to groups, without chains.
+//! Joining groups, the best pair first.
 //!
-//! Every node begins as a group. The two groups whose pairs are likeliest on the average are merged, as long as the average is
-//! above the threshold and no pair between them is below the least; then the next. A pair that was never looked at is
-//! looked at when it counts. Ties go by the order of the nodes, so that nothing depends on the order of the list.
+//! Nodes by number and the likely pairs among them enter, with a score for any other pair; groups leave. Two groups
+//! are joined when their link is high enough, no pair between them speaks against it, and few pairs have nothing in
+//! common. Links are weighed over all pairs between two groups: a pair that no edge names is scored when it
+//! is first asked for. A link is never above its best pair, so pairs below the threshold need no edge.
+//!
+//! Of links that are equal the one with the lower node is taken first, so the numbers of the nodes alone decide.
 
-use super::pairs::Pairs;
-use super::{ClusterOptions, Item};
-use std::cmp::Ordering;
-use std::collections::{BTreeMap, BinaryHeap, HashMap};
+use super::Options;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap, HashSet};
 
-/// A finished group.
-pub(super) struct Merged {
-    pub nodes: Vec<usize>,
-    /// The two nodes that fit each other least.
-    pub weakest: Option<(usize, usize, f64)>,
-    pub mean: f64,
+/// A pair of nodes, the lower one on the left, and the probability that both are one person.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Edge {
+    /// The lower node.
+    pub left: usize,
+    /// The higher node.
+    pub right: usize,
+    /// That both are one person.
+    pub probability: f64,
 }
 
-/// What the pairs between two groups, or within one, come to.
-#[derive(Clone, Copy, Default)]
-struct Sum {
-    all: f64,
-    count: f64,
-    weakest: Option<(usize, usize, f64)>,
+/// What is decided about nodes.
+#[derive(Clone, Debug, Default)]
+pub struct Ties {
+    /// Pairs that are one person; they win over what else stands here.
+    pub same: Vec<(usize, usize)>,
+    /// Pairs that are two persons, the lower node first.
+    pub apart: HashSet<(usize, usize)>,
+    /// For each node the number of its known group. Nodes of one such group are one person; two groups are never joined.
+    /// Nodes beyond its end are of none.
+    pub known: Vec<Option<usize>>,
 }
 
-impl Sum {
-    fn add(&mut self, other: Sum) {
-        self.all += other.all;
-        self.count += other.count;
-        self.weakest = match (self.weakest, other.weakest) {
-            (Some(one), Some(two)) => Some(if weaker(&two, &one) { two } else { one }),
-            (one, two) => one.or(two),
-        };
+/// The groups of the nodes below `count`, each sorted, in the order of their first nodes. `score` gives the probability
+/// of a pair, the lower node first.
+pub fn merge(count: usize, edges: &[Edge], score: impl Fn(usize, usize) -> f64, ties: &Ties, options: &Options) -> Vec<Vec<usize>> {
+    let mut merger = Merger {
+        score,
+        ties,
+        options,
+        members: tied(count, ties),
+        known: Vec::new(),
+        links: vec![BTreeMap::new(); count],
+        turns: vec![0; count],
+        queue: BinaryHeap::new(),
+    };
+    merger.known = merger.members.iter().map(|group| group.iter().find_map(|node| ties.known.get(*node).copied().flatten())).collect();
+    merger.start(edges);
+    while let Some(next) = merger.queue.pop() {
+        let (Reverse(a), Reverse(b)) = (next.lower, next.higher);
+        if [a, b].map(|group| merger.turns.get(group).copied()) == next.turns.map(Some) {
+            merger.join(a, b);
+        }
+    }
+    merger
+        .members
+        .into_iter()
+        .filter(|group| !group.is_empty())
+        .map(|mut group| {
+            group.sort_unstable();
+            group
+        })
+        .collect()
+}
+
+/// The groups that are decided, each at the place of its first node.
+fn tied(count: usize, ties: &Ties) -> Vec<Vec<usize>> {
+    let mut root: Vec<usize> = (0..count).collect();
+    fn find(root: &[usize], mut node: usize) -> usize {
+        while let Some(up) = root.get(node).filter(|up| **up != node) {
+            node = *up;
+        }
+        node
+    }
+    let mut first: BTreeMap<usize, usize> = BTreeMap::new();
+    let known = ties.known.iter().enumerate().filter_map(|(node, group)| group.map(|group| (*first.entry(group).or_insert(node), node)));
+    for (a, b) in ties.same.iter().copied().chain(known).filter(|(a, b)| *a < count && *b < count) {
+        let (a, b) = (find(&root, a), find(&root, b));
+        if let Some(up) = root.get_mut(a.max(b)) {
+            *up = a.min(b);
+        }
+    }
+    let mut members = vec![Vec::new(); count];
+    for node in 0..count {
+        if let Some(group) = members.get_mut(find(&root, node)) {
+            group.push(node);
+        }
+    }
+    members
+}
+
+/// What stands between two groups.
+#[derive(Clone, Copy, Debug)]
+struct Link {
+    sum: f64,
+    best: f64,
+    pairs: usize,
+    /// Pairs that share no word.
+    strangers: usize,
+    /// Something forbids it, now and for whatever they become a part of.
+    barred: bool,
+}
+
+impl Link {
+    const NONE: Link = Link { sum: 0.0, best: 0.0, pairs: 0, strangers: 0, barred: false };
+    const BARRED: Link = Link { barred: true, ..Link::NONE };
+
+    fn with(self, other: Link) -> Link {
+        Link {
+            sum: self.sum + other.sum,
+            best: self.best.max(other.best),
+            pairs: self.pairs + other.pairs,
+            strangers: self.strangers + other.strangers,
+            barred: self.barred || other.barred,
+        }
     }
 
-    fn mean(&self) -> f64 {
-        if self.count > 0.0 { self.all / self.count } else { 1.0 }
+    fn pair(probability: f64) -> Link {
+        Link { sum: probability, best: probability, pairs: 1, strangers: usize::from(probability <= 0.0), barred: false }
     }
 
-    fn least(&self) -> f64 {
-        self.weakest.map_or(1.0, |(_, _, p)| p)
-    }
-}
-
-fn weaker(one: &(usize, usize, f64), two: &(usize, usize, f64)) -> bool {
-    one.2.total_cmp(&two.2).then(one.0.cmp(&two.0)).then(one.1.cmp(&two.1)).is_lt()
-}
-
-struct Open {
-    nodes: Vec<usize>,
-    known: Option<String>,
-    within: Sum,
-    /// The groups beside it that may be the same, and what the pairs between them come to.
-    beside: BTreeMap<usize, Sum>,
-}
-
-/// Two groups that may be merged, the likeliest first.
-struct Offer {
-    mean: f64,
-    one: usize,
-    two: usize,
-}
-
-impl Ord for Offer {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.mean.total_cmp(&other.mean).then_with(|| (other.one, other.two).cmp(&(self.one, self.two)))
+    /// Its weight, where the groups may be joined.
+    fn weight(&self, options: &Options) -> Option<f64> {
+        let pairs = self.pairs as f64;
+        let weight = options.best * self.best + (1.0 - options.best) * self.sum / pairs;
+        let open = !self.barred && self.pairs > 0 && self.strangers as f64 <= options.strangers * pairs;
+        // The sum of equal numbers may fall short of their product by a rounding.
+        (open && weight >= options.threshold - 1e-12).then_some(weight)
     }
 }
 
-impl PartialOrd for Offer {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+/// Two groups that may be joined, as they were when it was found.
+#[derive(PartialEq)]
+struct Next {
+    weight: f64,
+    lower: Reverse<usize>,
+    higher: Reverse<usize>,
+    turns: [u32; 2],
+}
+
+impl Eq for Next {}
+
+impl PartialOrd for Next {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl PartialEq for Offer {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other).is_eq()
+impl Ord for Next {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        let order = self.weight.total_cmp(&other.weight).then(self.lower.cmp(&other.lower)).then(self.higher.cmp(&other.higher));
+        order.then(self.turns.cmp(&other.turns))
     }
 }
 
-impl Eq for Offer {}
-
-/// The groups of the nodes.
-pub(super) fn merge(pairs: &Pairs, items: &[&Item<'_>], options: &ClusterOptions) -> Vec<Merged> {
-    let mut groups: Groups<'_> = Groups { pairs, options, open: HashMap::new(), next: items.len(), offers: BinaryHeap::new() };
-    for (node, item) in items.iter().enumerate() {
-        let known = item.known.map(str::to_string);
-        groups.open.insert(node, Open { nodes: vec![node], known, within: Sum::default(), beside: BTreeMap::new() });
-    }
-    groups.keep_known(items);
-    let owner = groups.owners();
-    for (a, b, _) in &pairs.likely {
-        if let (Some(one), Some(two)) = (owner.get(a), owner.get(b)) {
-            groups.meet(*one, *two);
-        }
-    }
-    while let Some(Offer { one, two, .. }) = groups.offers.pop() {
-        if groups.open.contains_key(&one) && groups.open.contains_key(&two) {
-            groups.unite(one, two);
-        }
-    }
-    let closed = |group: Open| Merged { mean: group.within.mean(), weakest: group.within.weakest, nodes: group.nodes };
-    let mut merged: Vec<Merged> = groups.open.into_values().map(closed).collect();
-    merged.sort_by_key(|group| group.nodes.first().copied());
-    merged
+/// A group stands at the place of its lowest node; the others' places are empty.
+struct Merger<'a, S> {
+    score: S,
+    ties: &'a Ties,
+    options: &'a Options,
+    members: Vec<Vec<usize>>,
+    known: Vec<Option<usize>>,
+    /// Both ways.
+    links: Vec<BTreeMap<usize, Link>>,
+    /// How often a group has changed: what the queue says of older ones is void.
+    turns: Vec<u32>,
+    queue: BinaryHeap<Next>,
 }
 
-struct Groups<'a> {
-    pairs: &'a Pairs<'a>,
-    options: &'a ClusterOptions,
-    open: HashMap<usize, Open>,
-    next: usize,
-    offers: BinaryHeap<Offer>,
-}
-
-impl Groups<'_> {
-    /// What was together stays so.
-    fn keep_known(&mut self, items: &[&Item<'_>]) {
-        let mut by_known: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (node, item) in items.iter().enumerate() {
-            if let Some(known) = item.known {
-                by_known.entry(known).or_default().push(node);
-            }
-        }
-        for (known, nodes) in by_known {
-            let mut within = Sum::default();
-            for (at, a) in nodes.iter().enumerate() {
-                for b in nodes.iter().take(at) {
-                    within.add(self.pair(*b, *a));
-                }
-            }
-            nodes.iter().for_each(|node| drop(self.open.remove(node)));
-            self.open.insert(self.next, Open { nodes, known: Some(known.to_string()), within, beside: BTreeMap::new() });
-            self.next += 1;
-        }
-    }
-
-    fn owners(&self) -> HashMap<usize, usize> {
-        self.open.iter().flat_map(|(group, open)| open.nodes.iter().map(|node| (*node, *group))).collect()
-    }
-
-    fn pair(&self, a: usize, b: usize) -> Sum {
-        let probability = self.pairs.probability(a, b);
-        Sum { all: probability, count: 1.0, weakest: Some((a.min(b), a.max(b), probability)) }
-    }
-
-    /// What all pairs between two groups come to.
-    fn between(&self, one: usize, two: usize) -> Sum {
-        let mut sum = Sum::default();
-        if let (Some(one), Some(two)) = (self.open.get(&one), self.open.get(&two)) {
-            for a in &one.nodes {
-                for b in &two.nodes {
-                    sum.add(self.pair(*a, *b));
+impl<S: Fn(usize, usize) -> f64> Merger<'_, S> {
+    fn start(&mut self, edges: &[Edge]) {
+        let mut group_of = vec![0; self.members.len()];
+        for (place, members) in self.members.iter().enumerate() {
+            for node in members {
+                if let Some(group) = group_of.get_mut(*node) {
+                    *group = place;
                 }
             }
         }
-        sum
-    }
-
-    /// Two groups that have a likely pair.
-    fn meet(&mut self, one: usize, two: usize) {
-        if one == two || self.open.get(&one).is_none_or(|group| group.beside.contains_key(&two)) {
-            return;
+        for edge in edges {
+            let (Some(one), Some(two)) = (group_of.get(edge.left), group_of.get(edge.right)) else { continue };
+            let (a, b) = (*one.min(two), *one.max(two));
+            if a == b || edge.probability < self.options.threshold || self.links.get(a).is_some_and(|links| links.contains_key(&b)) {
+                continue;
+            }
+            let single = self.members_of(a).len() == 1 && self.members_of(b).len() == 1;
+            let free = single && !self.barred(a, b) && !self.ties.apart.contains(&(a, b)) && edge.probability >= self.options.floor;
+            let link = if free { Link::pair(edge.probability) } else { self.between(a, b) };
+            self.set(a, b, link);
         }
-        let sum = self.between(one, two);
-        self.offer(one, two, sum);
     }
 
-    fn offer(&mut self, one: usize, two: usize, sum: Sum) {
-        for (own, other) in [(one, two), (two, one)] {
-            if let Some(group) = self.open.get_mut(&own) {
-                group.beside.insert(other, sum);
+    fn members_of(&self, group: usize) -> &[usize] {
+        self.members.get(group).map_or(&[], Vec::as_slice)
+    }
+
+    /// Two known groups are never joined.
+    fn barred(&self, a: usize, b: usize) -> bool {
+        let known = |group: usize| self.known.get(group).copied().flatten();
+        known(a).is_some_and(|one| known(b).is_some_and(|two| one != two))
+    }
+
+    /// The link of two groups by all pairs between them.
+    fn between(&self, a: usize, b: usize) -> Link {
+        if self.barred(a, b) {
+            return Link::BARRED;
+        }
+        let mut link = Link::NONE;
+        for &one in self.members_of(a) {
+            for &two in self.members_of(b) {
+                let pair = (one.min(two), one.max(two));
+                let probability = if self.ties.apart.contains(&pair) { return Link::BARRED } else { (self.score)(pair.0, pair.1) };
+                if probability > 0.0 && probability < self.options.floor {
+                    return Link::BARRED;
+                }
+                link = link.with(Link::pair(probability));
             }
         }
-        let known = |group: usize| self.open.get(&group).is_some_and(|group| group.known.is_some());
-        let fits = sum.mean() >= self.options.threshold && sum.least() >= self.options.least;
-        if fits && !(known(one) && known(two)) {
-            self.offers.push(Offer { mean: sum.mean(), one: one.min(two), two: one.max(two) });
+        link
+    }
+
+    fn set(&mut self, a: usize, b: usize, link: Link) {
+        for (group, other) in [(a, b), (b, a)] {
+            if let Some(links) = self.links.get_mut(group) {
+                links.insert(other, link);
+            }
+        }
+        let (lower, higher) = (a.min(b), a.max(b));
+        if let Some(weight) = link.weight(self.options) {
+            let turns = [lower, higher].map(|group| self.turns.get(group).copied().unwrap_or_default());
+            self.queue.push(Next { weight, lower: Reverse(lower), higher: Reverse(higher), turns });
         }
     }
 
-    /// Makes one group of two, and looks anew at those beside it.
-    fn unite(&mut self, one: usize, two: usize) {
-        let (Some(mut first), Some(second)) = (self.open.remove(&one), self.open.remove(&two)) else { return };
-        let between = first.beside.remove(&two).unwrap_or_default();
-        first.within.add(second.within);
-        first.within.add(between);
-        first.nodes.extend(second.nodes);
-        first.nodes.sort_unstable();
-        first.known = first.known.or(second.known);
-        let mut beside = std::mem::take(&mut first.beside);
-        let mut sums: Vec<(usize, Option<Sum>)> = Vec::new();
-        for (other, sum) in second.beside.into_iter().filter(|(other, _)| *other != one) {
-            // Known on both sides, the sums add up; else what is missing is looked at.
-            let both = beside.remove(&other).map(|mut own| {
-                own.add(sum);
-                own
-            });
-            sums.push((other, both));
-        }
-        sums.extend(beside.into_keys().map(|other| (other, None)));
-        let own = self.next;
-        self.next += 1;
-        self.open.insert(own, first);
-        for (other, sum) in sums {
-            if let Some(group) = self.open.get_mut(&other) {
-                group.beside.remove(&one);
-                group.beside.remove(&two);
-                let sum = sum.unwrap_or_else(|| self.between(own, other));
-                self.offer(own, other, sum);
+    /// The higher group becomes a part of the lower.
+    fn join(&mut self, a: usize, b: usize) {
+        let [of_a, of_b] = [a, b].map(|group| self.links.get_mut(group).map(std::mem::take).unwrap_or_default());
+        let others: Vec<usize> = of_a.keys().chain(of_b.keys()).copied().filter(|k| *k != a && *k != b).collect();
+        let mut joined: BTreeMap<usize, Link> = BTreeMap::new();
+        for other in others {
+            if joined.contains_key(&other) {
+                continue;
             }
+            let [one, two] = [(&of_a, a), (&of_b, b)].map(|(links, own)| (links.get(&other).copied(), own));
+            let link = match (one, two) {
+                ((Some(Link { barred: true, .. }), _), _) | (_, (Some(Link { barred: true, .. }), _)) => Link::BARRED,
+                ((one, _), (two, _)) => one.unwrap_or_else(|| self.between(a, other)).with(two.unwrap_or_else(|| self.between(b, other))),
+            };
+            joined.insert(other, link);
+        }
+        let more = self.members.get_mut(b).map(std::mem::take).unwrap_or_default();
+        if let Some(members) = self.members.get_mut(a) {
+            members.extend(more);
+        }
+        let known = self.known.get(b).copied().flatten();
+        if let Some(own) = self.known.get_mut(a) {
+            *own = own.or(known);
+        }
+        for group in [a, b] {
+            if let Some(turn) = self.turns.get_mut(group) {
+                *turn += 1;
+            }
+        }
+        for (other, link) in joined {
+            if let Some(links) = self.links.get_mut(other) {
+                links.remove(&b);
+            }
+            self.set(a, other, link);
         }
     }
 }

@@ -1,130 +1,149 @@
-//! Clustering: the groups of one person in a list of names.
+//! Clustering: which names of a list are one person's.
 //!
-//! Names enter, each with what is known beside it and perhaps the group that it was put into before; [`Group`]s leave, each
-//! with its weakest link for review. Groups are not chained together: two are merged only while all their names fit each other on
-//! the average and none of them speaks against another (`merge.rs`). Names that share no rare word are not compared at all
-//! (`pairs.rs`). The same names give the same groups in any order. Groups that were known stay as they are: new names join
-//! them or each other.
+//! Items enter, each with one name or several and perhaps facts; groups leave, each with an id, its members, and its
+//! weakest link for review. Only an item without a letter is refused. The answer does not depend on the order of the
+//! items, and no group is a chain: every member is held against every other, not against its neighbour alone.
+//! Persons whose names and facts are equal letter for letter cannot be told apart and are one.
 //!
 //! ```
-//! use nasab::cluster::{ClusterOptions, Item, cluster};
-//! let names = ["Qays al-Khazali", "قيس الخزعلي", "Laith al-Khazali", "Qaïs el-Khazaali"];
-//! let groups = cluster(&names.map(Item::new), &ClusterOptions::default());
-//! assert_eq!(groups[0].members, [0, 1, 3]);
-//! assert_eq!(groups[1].members, [2]);
+//! use nasab::cluster::{Constraints, Item, Options, cluster};
+//! let items: Vec<Item> = ["Qays al-Khazali", "Falih al-Fayyad", "قيس الخزعلي"].iter().map(|n| Item::new(n).unwrap()).collect();
+//! let groups = cluster(items, &Constraints::default(), &Options::default());
+//! assert_eq!(groups.len(), 2);
+//! assert!(groups.iter().any(|group| group.members == [0, 2]));
 //! ```
 
+mod block;
+mod list;
 mod merge;
-mod pairs;
 
-use crate::matching::Facts;
-use pairs::Pairs;
+use crate::error::Error;
+use crate::matching::{Facts, Prepared, blocking_keys, probability, with_facts};
+pub use list::List;
+pub use merge::{Edge, Ties, merge};
 use serde::Serialize;
-use std::collections::HashMap;
 
-/// How far names are put together.
-#[derive(Clone, Debug)]
+/// What groups must keep to. Chosen on the names of three public lists by trees that had not seen their persons:
+/// docs/measurements.md.
+#[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct ClusterOptions {
-    /// From this probability on two groups are one, on the average of all their pairs.
+pub struct Options {
+    /// Two groups are joined when their link reaches this: so much of their best pair, the rest of the mean of all pairs.
     pub threshold: f64,
-    /// No pair of a group is less likely than this.
-    pub least: f64,
+    /// What the best pair counts in a link, from 0 to 1.
+    pub best: f64,
+    /// A pair that shares a word and is less likely than this keeps its groups apart.
+    pub floor: f64,
+    /// At most this share of the pairs between two groups may share no word. One person has names that share none,
+    /// but the ends of a chain are like that too.
+    pub strangers: f64,
 }
 
-impl Default for ClusterOptions {
+impl Default for Options {
     fn default() -> Self {
-        ClusterOptions { threshold: 0.5, least: 0.05 }
+        Options { threshold: 0.4, best: 0.4, floor: 0.005, strangers: 0.2 }
     }
 }
 
-/// A name to be put into a group.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Item<'a> {
-    /// The name.
-    pub name: &'a str,
-    /// What is known beside it.
-    pub facts: Facts,
-    /// The group that it is in already. Items of one known group stay together, and those of two apart.
-    pub known: Option<&'a str>,
-}
-
-impl<'a> Item<'a> {
-    /// A name alone.
-    pub fn new(name: &'a str) -> Self {
-        Item { name, ..Item::default() }
+impl Options {
+    /// The same with another threshold.
+    #[must_use]
+    pub fn with_threshold(mut self, threshold: f64) -> Self {
+        self.threshold = threshold;
+        self
     }
 }
 
-/// Two items of a group and the probability that they are one person's.
+/// A line of a list: what is known of one person there.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// Sorted, so that their order says nothing.
+    names: Vec<(String, Prepared)>,
+    facts: Facts,
+}
+
+impl Item {
+    /// An item of one name.
+    ///
+    /// # Errors
+    /// The name has no letter.
+    pub fn new(name: &str) -> Result<Item, Error> {
+        Item { names: Vec::new(), facts: Facts::default() }.with_name(name)
+    }
+
+    /// The same with another name of the person.
+    ///
+    /// # Errors
+    /// The name has no letter.
+    pub fn with_name(mut self, name: &str) -> Result<Item, Error> {
+        let prepared = Prepared::new(name);
+        if prepared.is_empty() || !name.chars().any(char::is_alphabetic) {
+            return Err(Error::new("no letter in the name").with_hint("give a name in Arabic or Latin letters"));
+        }
+        if let Err(place) = self.names.binary_search_by(|(own, _)| own.as_str().cmp(name)) {
+            self.names.insert(place, (name.to_string(), prepared));
+        }
+        Ok(self)
+    }
+
+    /// The same with facts beside the names.
+    #[must_use]
+    pub fn with_facts(mut self, facts: &Facts) -> Item {
+        self.facts.merge(facts);
+        self
+    }
+
+    /// The probability that both are one person: that of the two names that fit best, with the facts.
+    pub fn probability(&self, other: &Item) -> f64 {
+        let pairs = self.names.iter().flat_map(|(_, one)| other.names.iter().map(move |(_, two)| probability(one, two)));
+        with_facts(pairs.fold(0.0, f64::max), &self.facts, &other.facts)
+    }
+
+    fn keys(&self) -> Vec<String> {
+        self.names.iter().flat_map(|(name, _)| blocking_keys(name)).collect()
+    }
+}
+
+/// What is decided, by the places of the items. Places beyond the list are passed over.
+#[derive(Clone, Debug, Default)]
+pub struct Constraints {
+    /// Pairs that are one person. They win over what else stands here.
+    pub same: Vec<(usize, usize)>,
+    /// Pairs that are two persons.
+    pub apart: Vec<(usize, usize)>,
+    /// Items of groups that are known, each with the id of its group. Such a group stays as it is but for new items that
+    /// join it: it keeps its id, and two known groups are never joined.
+    pub known: Vec<(usize, String)>,
+}
+
+/// Items that are one person's.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Group {
+    /// The id of a known group; else made of the first member, so that the same members have the same id in every list.
+    pub id: String,
+    /// Places of the items, in the order of their names.
+    pub members: Vec<usize>,
+    /// The two members that fit least; none where all are alike letter for letter.
+    pub weakest: Option<Weakest>,
+    /// The mean probability of all pairs of members that are not alike letter for letter.
+    pub mean: Option<f64>,
+}
+
+/// The pair of members that a reviewer should look at first.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Link {
-    /// The place of the one.
+pub struct Weakest {
+    /// The place of one item.
     pub left: usize,
     /// The place of the other.
     pub right: usize,
-    /// From 0 to 1.
+    /// That both are one person.
     pub probability: f64,
 }
 
-/// Names of one person.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Group {
-    /// A name for the group: the one it was known by, or one made of its first name in the order of the alphabet.
-    pub id: String,
-    /// The places of its items, rising.
-    pub members: Vec<usize>,
-    /// The two that fit each other least; none in a group of one name.
-    pub weakest: Option<Link>,
-    /// The probability of its pairs on the average; 1 in a group of one name.
-    pub mean: f64,
-}
-
-/// Puts names into groups, ordered by their first members. A name without a letter is a group of its own.
-pub fn cluster(items: &[Item<'_>], options: &ClusterOptions) -> Vec<Group> {
-    // The order of the texts, so that the order of the list does not count. Equal items are one node.
-    let mut places: Vec<usize> = (0..items.len()).collect();
-    places.sort_by(|a, b| key(items.get(*a)).cmp(&key(items.get(*b))).then(a.cmp(b)));
-    let mut nodes: Vec<Vec<usize>> = Vec::new();
-    for place in places {
-        match nodes.last_mut() {
-            Some(node) if node.first().is_some_and(|first| items.get(*first) == items.get(place)) => node.push(place),
-            _ => nodes.push(vec![place]),
-        }
-    }
-    let firsts: Vec<&Item<'_>> = nodes.iter().filter_map(|node| items.get(*node.first()?)).collect();
-    let pairs = Pairs::of(&firsts);
-    let merged = merge::merge(&pairs, &firsts, options);
-    let mut ids: HashMap<String, usize> = HashMap::new();
-    let mut groups: Vec<Group> = Vec::new();
-    for own in merged {
-        let link = |(a, b, probability): (usize, usize, f64)| {
-            let place = |node: usize| nodes.get(node).and_then(|node| node.first()).copied().unwrap_or(0);
-            let (left, right) = (place(a).min(place(b)), place(a).max(place(b)));
-            Link { left, right, probability }
-        };
-        let mut members: Vec<usize> = own.nodes.iter().filter_map(|node| nodes.get(*node)).flatten().copied().collect();
-        members.sort_unstable();
-        let known = own.nodes.iter().find_map(|node| firsts.get(*node)?.known).map(str::to_string);
-        let first = own.nodes.iter().min().and_then(|node| firsts.get(*node)).map_or("", |item| item.name);
-        let id = known.unwrap_or_else(|| unlike(&mut ids, first));
-        groups.push(Group { id, members, weakest: own.weakest.map(link), mean: own.mean });
-    }
-    groups.sort_by_key(|group| group.members.first().copied());
-    groups
-}
-
-/// What items are ordered by.
-fn key<'a>(item: Option<&'a Item<'_>>) -> Option<(&'a str, Option<&'a str>, String)> {
-    item.map(|item| (item.name, item.known, if item.facts.is_empty() { String::new() } else { format!("{:?}", item.facts) }))
-}
-
-/// An id made of a text; a second group of the same text gets a number behind it.
-fn unlike(ids: &mut HashMap<String, usize>, text: &str) -> String {
-    // FNV-1a: ids are kept in files, so they must not change with the compiler's hasher.
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |all, byte| (all ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
-    let id = format!("g{hash:016x}");
-    let count = ids.entry(id.clone()).or_insert(0);
-    *count += 1;
-    if *count == 1 { id } else { format!("{id}.{count}") }
+/// The groups of a list, in the order of their first members' names. For many items see [`List`], whose links can be sought
+/// by several threads.
+pub fn cluster(items: Vec<Item>, constraints: &Constraints, options: &Options) -> Vec<Group> {
+    let list = List::new(items, constraints);
+    let edges = (0..list.len()).flat_map(|node| list.edges(node, options)).collect();
+    list.groups(edges, options)
 }

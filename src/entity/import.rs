@@ -63,7 +63,7 @@ impl Format {
             "csv" => Ok(Format::Csv),
             "tsv" | "tab" => Ok(Format::Tsv),
             _ => Err(Error::new(format!("`{}` does not say what it is", path.display()))
-                .with_hint("a registry ends in `.jsonl`, `.csv` or `.tsv`")),
+                .with_hint("a list ends in `.jsonl`, `.csv` or `.tsv`; `nasab registry create` makes a registry")),
         }
     }
 }

@@ -16,7 +16,6 @@ mod measure_matching;
 mod measure_search;
 mod relatives;
 
-use nasab::cluster::ClusterOptions;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -34,8 +33,7 @@ cargo xtask generate COUNT FILE [FOLDER]
 cargo xtask plant QUERIES COUNT FILE [FOLDER]
                                        write other spellings of some of these COUNT persons; half of them the true pairs of FOLDER
 cargo xtask measure-search FOLDER      print how often the right person is among the candidates of a search
-cargo xtask measure-clusters FOLDER [THRESHOLD LEAST]
-                                       print how well the names of one list fall into persons
+cargo xtask measure-clusters FOLDER    print how well the names of one list fall into persons
 cargo xtask measure FOLDER             print the calibration of headings and how Latin names come back to Arabic
 ";
 
@@ -62,15 +60,7 @@ fn main() -> ExitCode {
             (Ok(planted), Ok(count), [] | [_]) => told(generate::plant(planted, count, Path::new(file), folder.first().map(Path::new))),
             _ => told(Err("plant takes two numbers".to_string())),
         },
-        ["measure-clusters", folder] => told(measure_clusters::print(Path::new(folder), &ClusterOptions::default())),
-        ["measure-clusters", folder, threshold, least] => match (threshold.parse(), least.parse()) {
-            (Ok(threshold), Ok(least)) => {
-                let mut options = ClusterOptions::default();
-                (options.threshold, options.least) = (threshold, least);
-                told(measure_clusters::print(Path::new(folder), &options))
-            }
-            _ => told(Err("the thresholds are numbers from 0 to 1".to_string())),
-        },
+        ["measure-clusters", folder] => told(measure_clusters::print(Path::new(folder))),
         ["measure-search", folder] => told(measure_search::print(Path::new(folder))),
         ["measure", folder] => told(measure::print(Path::new(folder)).and_then(|()| measure_matching::print(Path::new(folder)))),
         ["lexicon", files @ ..] if !files.is_empty() => lexicon::run(files),

@@ -1,12 +1,12 @@
 //! How well the names of one list fall into persons.
 
 use crate::data::{Table, cell};
-use nasab::cluster::{ClusterOptions, Item, cluster};
+use nasab::cluster::{Constraints, Item, Options, cluster};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
-/// Prints B-cubed precision, recall and F1 for each list of FOLDER, `threshold` and `least` as given or by default.
-pub fn print(folder: &Path, options: &ClusterOptions) -> Result<(), String> {
+/// Prints B-cubed precision, recall and F1 for each list of FOLDER.
+pub fn print(folder: &Path) -> Result<(), String> {
     let people = Table::read(&folder.join("sanctions_people.tsv"))?;
     let columns = ["entity_id", "source", "role", "name_natural", "arabic_name"].map(|name| people.column(name));
     let columns = columns.into_iter().collect::<Result<Vec<_>, _>>()?;
@@ -21,9 +21,9 @@ pub fn print(folder: &Path, options: &ClusterOptions) -> Result<(), String> {
         }
         for (list, names) in lists {
             let names: Vec<(&str, &str)> = names.into_iter().collect();
-            let items: Vec<Item> = names.iter().map(|(_, name)| Item::new(name)).collect();
+            let items: Vec<Item> = names.iter().map(|(_, name)| Item::new(name)).collect::<Result<_, _>>().map_err(|e| e.to_string())?;
             let start = std::time::Instant::now();
-            let groups = cluster(&items, options);
+            let groups = cluster(items, &Constraints::default(), &Options::default());
             let time = start.elapsed();
             let mut size: HashMap<&str, f64> = HashMap::new();
             names.iter().for_each(|(id, _)| *size.entry(id).or_default() += 1.0);

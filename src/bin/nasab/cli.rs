@@ -30,6 +30,7 @@ Examples:
   nasab normalize --to arabic --file names.txt
   nasab match 'قيس الخزعلي' 'Qais al-Khazali'
   nasab link --registry people.csv 'Faleh Fayad'
+  nasab cluster --file names.txt
 
 Exit status:
   0  done
@@ -47,6 +48,7 @@ pub enum Command {
     Parse(Parse),
     Detect(Detect),
     Link(Link),
+    Cluster(Cluster),
     Registry(Registry),
     Schemes(Schemes),
 }
@@ -376,6 +378,55 @@ pub enum LinkFormat {
     /// A name
     Text,
     /// {"name"} or {"names":[..]}, all of one person, and perhaps "born", "died", "gender", "country"
+    Jsonl,
+}
+
+/// Finds the names of a list that are one person's.
+///
+/// Every member of a group is held against every other, so that a row of names that pass one into the next is no group.
+/// The answer does not depend on the order of the lines, and a group has the same id wherever the same names are.
+/// The whole list is read before the first answer.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Formats:
+  text   groups of several lines with their weakest pair, for review
+  tsv    group TAB name, a line for each line; no group where a line is no name
+  jsonl  {\"group\",\"members\":[{\"line\",\"name\"}],\"weakest\":{\"left\",\"right\",\"probability\"},\"mean\"}, one group a line,
+         in the order of their first names; last the lines that are no names, with \"group\" null and \"error\"
+
+Names that are equal letter for letter are one person's: nothing here tells namesakes apart.
+
+Examples:
+  nasab cluster 'Qays al-Khazali' 'Falih al-Fayyad' 'قيس الخزعلي'
+  nasab cluster --format tsv --file names.txt > groups.tsv
+  nasab cluster --format tsv --known groups.tsv --file new.txt >> groups.tsv
+  nasab cluster --format jsonl < names.txt | jq -c 'select(.mean < 0.6)'")]
+pub struct Cluster {
+    /// What the answer looks like
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: ClusterFormat,
+
+    /// From this link on two groups are joined: four tenths of their best pair, six of the mean of all pairs [default: 0.4]
+    #[arg(long, value_name = "P", value_parser = probability)]
+    pub threshold: Option<f64>,
+
+    /// Groups that are known, as tsv or jsonl of this command
+    ///
+    /// They stay as they are, but for new names that join them, and keep their ids.
+    #[arg(long, value_name = "FILE")]
+    pub known: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub input: Names,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ClusterFormat {
+    /// For people
+    Text,
+    /// One line for each line
+    Tsv,
+    /// One JSON object a group
     Jsonl,
 }
 

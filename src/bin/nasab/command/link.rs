@@ -11,6 +11,7 @@ use nasab::registry::Linker;
 use nasab::{Error, Facts, LinkOptions, Linkage, People, Status};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -87,14 +88,12 @@ fn registry(path: &Path, context: &mut Context) -> Result<Registry, Failure> {
     Ok(Registry::List(people))
 }
 
-/// Whether a file is a registry rather than a list. An empty one is what a registry is before anything is written to it.
+/// Whether a file is a registry rather than a list.
 fn is_registry(path: &Path) -> Result<bool, Failure> {
-    use std::io::Read;
     let mut head = Vec::new();
-    let listed = Format::of(path).is_ok();
     // What cannot be read here is told by whoever reads it next.
     let _ = input::open(path)?.take(SQLITE.len() as u64).read_to_end(&mut head);
-    Ok(head == SQLITE || !listed)
+    Ok(head == SQLITE)
 }
 
 /// A query as JSON: `{"name"}` or `{"names"}`, with facts beside.

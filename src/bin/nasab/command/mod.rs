@@ -1,5 +1,6 @@
 //! The commands, one file each, and what they share: a stream of lines answered in order.
 
+mod cluster;
 mod detect;
 mod link;
 mod match_names;
@@ -90,6 +91,7 @@ pub fn run(command: Command, context: &mut Context) -> Result<u8, Failure> {
         Command::Match(args) => match_names::run(args, context),
         Command::Parse(args) => parse::run(args, context),
         Command::Detect(args) => detect::run(args, context),
+        Command::Cluster(args) => cluster::run(args, context),
         Command::Link(args) => {
             // The index is built by as many threads as there are.
             parallel();
