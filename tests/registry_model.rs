@@ -32,6 +32,9 @@ enum Op {
     Undo(usize),
 }
 
+/// Who leads where now, the last event that led it before, and the ids that were named.
+type Redirect = (usize, Option<usize>, Option<usize>, Option<(usize, usize)>);
+
 /// What an event said.
 #[derive(Clone, Debug, Default)]
 struct Said {
@@ -39,8 +42,7 @@ struct Said {
     gives: Vec<Pair>,
     /// With the id by way of which the name was taken.
     takes: Vec<(Pair, usize)>,
-    /// Who leads where now, the last event that led it before, and the ids that were named.
-    redirect: Option<(usize, Option<usize>, Option<usize>, Option<(usize, usize)>)>,
+    redirect: Option<Redirect>,
     ids: Option<(Decision, usize, usize)>,
     spelling: Option<(Decision, usize, usize)>,
     made: Vec<usize>,

@@ -78,7 +78,7 @@ impl Words {
                 .collect(),
         };
         let mut all: Vec<Written> = Vec::new();
-        let (mut isms, mut men, mut families): (Vec<(f64, usize)>, Vec<(f64, usize)>, Vec<(f64, usize)>) = Default::default();
+        let (mut isms, mut men, mut families) = (Vec::new(), Vec::new(), Vec::new());
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tables/lexicon");
         let mut files: Vec<_> = std::fs::read_dir(&folder).map_err(|e| e.to_string())?.flatten().map(|entry| entry.path()).collect();
         files.sort();

@@ -34,8 +34,13 @@ impl Progress {
 
     /// So many lines more are done, of so many bytes.
     pub fn advance(&mut self, lines: u64, bytes: u64) {
-        self.lines += lines;
         self.bytes += bytes;
+        self.reach(self.lines + lines);
+    }
+
+    /// So many lines are done in all.
+    pub fn reach(&mut self, lines: u64) {
+        self.lines = lines;
         let gone = self.start.elapsed();
         if !self.watched || gone < QUIET {
             return;

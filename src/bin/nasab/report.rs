@@ -59,7 +59,6 @@ pub struct Report {
     warnings: u64,
     terminal: bool,
     color: bool,
-    passing: bool,
 }
 
 impl Report {
@@ -68,7 +67,7 @@ impl Report {
         let stderr = io::stderr();
         let terminal = stderr.is_terminal();
         let color = terminal && anstream::AutoStream::choice(&stderr) != anstream::ColorChoice::Never;
-        Report { kinds: Vec::new(), errors: 0, warnings: 0, terminal, color, passing: false }
+        Report { kinds: Vec::new(), errors: 0, warnings: 0, terminal, color }
     }
 
     /// Tells an error.
@@ -86,7 +85,6 @@ impl Report {
         if !self.is_told(severity, &message) {
             return;
         }
-        self.settle();
         let mut text = self.headed(severity, &message);
         if let Some(place) = place {
             let arrow = self.style(AnsiColor::Blue);
@@ -99,25 +97,9 @@ impl Report {
         write(&text);
     }
 
-    /// Says how far it is, on a terminal alone; the next word takes its place.
-    pub fn progress(&mut self, text: &str) {
-        if self.terminal {
-            write(&format!("\r\x1b[K{}", self.shown(text)));
-            self.passing = true;
-        }
-    }
-
     /// Says what came of it.
     pub fn summary(&mut self, text: &str) {
-        self.settle();
         write(&format!("{}\n", self.shown(text)));
-    }
-
-    /// Wipes what was only said in passing.
-    fn settle(&mut self) {
-        if std::mem::take(&mut self.passing) {
-            write("\r\x1b[K");
-        }
     }
 
     /// Tells how many more there were of each kind.

@@ -7,6 +7,7 @@ use crate::cli_registry::{
 use crate::cli_registry::{Undo, Verb, Verdict};
 use crate::input;
 use crate::output::{Cell, Shape};
+use crate::progress::Progress;
 use crate::report::Place;
 use nasab::Error;
 use nasab::entity::Entity;
@@ -17,7 +18,6 @@ use std::cell::RefCell;
 use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Instant;
 
 /// Events whose columns are aligned together.
 const PAGE: usize = 200;
@@ -131,7 +131,7 @@ fn import(args: &Import, context: &mut Context) -> Result<(), Failure> {
             false => (list.display().to_string().into(), Box::new(input::open(list)?)),
         };
         let source = args.source.clone().unwrap_or_else(|| origin.to_string());
-        let (begun, report) = (Instant::now(), RefCell::new(&mut context.report));
+        let (report, progress) = (&mut context.report, RefCell::new(Progress::new(None)));
         let imported = by(&args.by, |author| {
             registry.import(
                 reader,
@@ -140,14 +140,12 @@ fn import(args: &Import, context: &mut Context) -> Result<(), Failure> {
                 author,
                 |fault| {
                     let place = Place { origin: origin.clone(), line: fault.line, column: fault.error.column() };
-                    report.borrow_mut().error(&fault.error, Some(&place));
+                    progress.borrow().aside(|| report.error(&fault.error, Some(&place)));
                 },
-                |so_far| {
-                    let rate = so_far.rows as f64 / begun.elapsed().as_secs_f64().max(1e-3);
-                    report.borrow_mut().progress(&format!("{origin}: {} rows, {rate:.0} a second", so_far.rows));
-                },
+                |so_far| progress.borrow_mut().reach(so_far.rows),
             )
         });
+        drop(progress);
         let summary = imported?;
         context.report.summary(&told(&origin, &summary));
     }
