@@ -58,12 +58,23 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<u8, Failure> {
 /// Does what somebody does.
 fn by<T>(by: &By, work: impl FnOnce(Author<'_>) -> Result<T, Error>) -> Result<T, Error> {
     let user = || ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(|name| std::env::var(name).ok().filter(|user| !user.is_empty()));
-    let who = by.by.clone().or_else(user).unwrap_or_default();
+    let who = by.by.clone().or_else(user).or_else(user_number).unwrap_or_default();
     if who.trim().is_empty() {
         return Err(Error::new("nobody is named for the change").with_hint("say who makes it with --by"));
     }
     let author = Author::new(&who);
     work(by.why.as_deref().map_or(author, |why| author.because(why)))
+}
+
+/// The number of the user, where no name is to be had: in a container, say.
+fn user_number() -> Option<String> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        std::fs::metadata("/proc/self").ok().map(|own| format!("user {}", own.uid()))
+    }
+    #[cfg(not(unix))]
+    None
 }
 
 /// Tells an event that is on the disk, at once.
