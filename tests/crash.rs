@@ -8,8 +8,9 @@
 #[path = "common/program.rs"]
 mod program;
 
+use nasab::LinkOptions;
 use nasab::entity::Entity;
-use nasab::registry::{Author, Decision, Registry};
+use nasab::registry::{Author, Decision, Linker, Registry};
 use program::{NASAB, Ran, run};
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -78,6 +79,10 @@ fn nasab(args: &[&str]) -> Ran {
     ran
 }
 
+fn nasab_import(path: &str, list: &str) {
+    assert_eq!(run(&["registry", "import", path, list]).code, 0);
+}
+
 #[test]
 fn every_change_that_was_acknowledged_is_there() {
     let folder = Folder::new("changes");
@@ -124,6 +129,30 @@ fn every_change_that_was_acknowledged_is_there() {
         last = events;
     }
     assert!(acknowledged > rounds(), "{acknowledged} changes in {} rounds", rounds());
+}
+
+#[test]
+fn an_index_that_is_cut_off_is_made_again() {
+    let folder = Folder::new("index");
+    let (path, list, log) = (folder.file("people.nasab"), folder.file("people.csv"), folder.file("log"));
+    nasab(&["create", &path]);
+    let made = |n: usize| -> String {
+        [n / 100 % 10, n / 10 % 10, n % 10].map(|at| ["ba", "ta", "kha", "da", "ra", "sa", "sha", "ma", "na", "la"][at]).concat()
+    };
+    for round in 0..rounds() as usize {
+        let rows: String = (0..1100).map(|n| format!("r{round}n{n},Falih {}di\n", made(n + 7 * round))).collect();
+        fs::write(&list, format!("id,name\nq{round},Qays al-{}ri\n{rows}", made(round * 13))).unwrap();
+        nasab_import(&path, &list);
+        let child = script(&format!("\"$1\" link --registry {path} 'Qays Hadi'"), &log);
+        std::thread::sleep(moment(round as u64, Duration::from_millis(60)));
+        kill(child);
+        let linker = Linker::open(&path).unwrap();
+        assert_eq!((linker.names(), linker.notices()), (1101 * (round + 1), [].as_slice()), "round {round}");
+        let query = format!("Qays {}ri", made(round * 13));
+        let linkage = linker.link(query.as_str(), &LinkOptions::default()).unwrap();
+        assert!(linkage.matches.iter().any(|found| found.id == format!("q{round}")), "{query}: {linkage:?}");
+    }
+    reopened(&path);
 }
 
 #[test]

@@ -23,8 +23,7 @@ pub use list::List;
 pub use merge::{Edge, Ties, merge};
 use serde::Serialize;
 
-/// What groups must keep to. Chosen on the names of three public lists by trees that had not seen their persons:
-/// docs/measurements.md.
+/// What groups must keep to. Chosen on the names of three public lists: docs/measurements.md.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Options {

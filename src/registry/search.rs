@@ -13,6 +13,7 @@ use crate::matching::Facts;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 /// So many new names are indexed in memory whenever the registry is opened; more become a segment.
 const FEW: i64 = 1000;
@@ -219,18 +220,25 @@ fn chain(folder: &Path, key: &str, last: i64) -> Vec<Stored> {
     }
 }
 
-/// Removes what a new segment covers, and segments of another registry that had the name of this file.
+/// Removes what a new segment covers, segments of another registry that had the name of this file, and what was left half written.
 fn put_away(folder: &Path, key: &str, new: &Stored) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let own = entry.file_name().to_str().is_some_and(|name| name.starts_with(key));
         let segment = entry.path().extension().is_some_and(|ending| ending == "segment");
-        if segment && !own {
+        if (segment && !own) || left_behind(&entry) {
             let _ = fs::remove_file(entry.path());
         }
     }
     for old in stored(folder, key).into_iter().filter(|old| old.from >= new.from && old.to <= new.to && old != new) {
         let _ = fs::remove_file(old.path);
     }
+}
+
+/// Whether this is what a program that was killed had begun to write; one that is at work needs no hour.
+fn left_behind(entry: &fs::DirEntry) -> bool {
+    const HOUR: Duration = Duration::from_secs(3600);
+    let begun = entry.path().extension().is_some_and(|ending| ending == "new");
+    begun && entry.metadata().and_then(|own| own.modified()).is_ok_and(|at| at.elapsed().is_ok_and(|age| age > HOUR))
 }
 
 /// The names after a number.
