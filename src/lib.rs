@@ -16,7 +16,8 @@
 //! ```
 //!
 //! A later stage uses earlier ones, never the reverse. The core needs no file, no clock and no
-//! thread; the feature `cli` adds what the program needs.
+//! thread; the feature `index` searches and links, `import` reads lists, `registry` keeps a record of identities, and `cli` adds
+//! what the program needs.
 
 pub mod cluster;
 pub mod entity;
