@@ -5,7 +5,7 @@
 //! text ─ orthography ─ reading ─▶ NAME (hub form) ─▶ writing ─▶ text in any scheme, or Arabic
 //!                         ▲              │
 //!        tables ─ lexicon ┘              ├─▶ matching ─▶ probability + explanation
-//!                                        ├─▶ link     ─▶ identity
+//!                                        ├─▶ index ─ link ─ registry ─▶ identity
 //!                                        └─▶ cluster  ─▶ groups of one identity
 //! ```
 //!
