@@ -4,7 +4,6 @@
 //! (`| head`) ends the program in silence, and well: it has what it wanted.
 
 mod cli;
-mod cli_registry;
 mod command;
 mod input;
 mod output;

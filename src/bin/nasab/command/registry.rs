@@ -1,10 +1,10 @@
 //! `nasab registry`: the record of identities and what was decided on them.
 
 use super::{Context, Failure, json};
-use crate::cli_registry::{
+use crate::cli::registry::{
     Add, By, Decide, Export, History, HistoryFormat, Import, ListFormat, Registry as Args, Split, Stats, StatsFormat,
 };
-use crate::cli_registry::{Undo, Verb, Verdict};
+use crate::cli::registry::{Undo, Verb, Verdict};
 use crate::input;
 use crate::output::{Cell, Shape};
 use crate::progress::Progress;

@@ -3,11 +3,15 @@
 //! Schemes are taken as plain text and looked up by the commands, because the library's own error
 //! names the nearest scheme, and a list of possible values in every help text would hide the rest.
 
-use crate::cli_registry::Registry;
+pub mod registry;
+mod value;
+
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use nasab::Facts;
+use registry::Registry;
 use std::path::PathBuf;
+use value::{at_least_one, facts, probability, share};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -222,18 +226,6 @@ pub struct Match {
     /// stand in a third and a fourth column.
     #[arg(long, value_name = "FACTS", value_parser = facts, conflicts_with = "pairs")]
     pub facts: Vec<Facts>,
-}
-
-pub fn facts(text: &str) -> Result<Facts, String> {
-    text.parse().map_err(|error: nasab::Error| match error.hint() {
-        Some(hint) => format!("{error}; {hint}"),
-        None => error.to_string(),
-    })
-}
-
-/// A number between 0 and 1.
-fn share(text: &str) -> Result<f64, String> {
-    text.parse().ok().filter(|share| *share > 0.0 && *share < 1.0).ok_or("a prior is a number between 0 and 1, such as 0.001".to_string())
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -457,17 +449,6 @@ pub enum SchemesFormat {
     Text,
     /// JSON
     Json,
-}
-
-pub fn at_least_one(text: &str) -> Result<usize, String> {
-    match text.parse() {
-        Ok(0) | Err(_) => Err("a number from 1 on is expected".to_string()),
-        Ok(number) => Ok(number),
-    }
-}
-
-fn probability(text: &str) -> Result<f64, String> {
-    text.parse().ok().filter(|p| (0.0..=1.0).contains(p)).ok_or_else(|| "a probability from 0 to 1 is expected".to_string())
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The command line of `nasab registry`.
 
-use crate::cli::{at_least_one, facts};
+use super::value::{at_least_one, facts};
 use clap::{Args, Subcommand, ValueEnum};
 use nasab::Facts;
 use std::path::PathBuf;
