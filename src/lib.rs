@@ -20,6 +20,7 @@
 //! what the program needs.
 
 pub mod cluster;
+pub mod document;
 pub mod entity;
 mod error;
 pub mod hub;

@@ -245,6 +245,8 @@ pub struct Row {
     pub freq: f32,
     /// Whether nisba is among its kinds.
     pub nisba: bool,
+    /// Whether it is a given name first of all.
+    pub given: bool,
     /// A number that words of the same sounds share.
     pub sounds: u64,
 }
@@ -253,7 +255,7 @@ pub struct Row {
 #[doc(hidden)]
 pub fn rows() -> impl Iterator<Item = Row> {
     let row = |e: Entry| {
-        word_of(&e).map(|word| Row { sounds: known::sounds(&word), word, freq: e.freq, nisba: e.kinds & kind_bit("nisba") != 0 })
+        word_of(&e).map(|word| Row { sounds: known::sounds(&word), word, freq: e.freq, nisba: e.kinds & kind_bit("nisba") != 0, given: e.chief == 0 })
     };
     tables::lexicon().filter_map(row)
 }

@@ -134,6 +134,15 @@ pub fn probability(a: &Prepared, b: &Prepared) -> f64 {
     if pairs.is_empty() { 0.0 } else { certainty(a, b, &evidence::evidence(a, b, &pairs)) }
 }
 
+/// How far every word of each answers a word of the other, from 0 to 1: what two spans of parallel texts are compared by, where
+/// that they may name one person goes without saying.
+pub(crate) fn coverage(a: &Prepared, b: &Prepared) -> f32 {
+    let (a, b) = ordered(a, b);
+    let pairs = align::align(a, b);
+    let met: f32 = pairs.iter().map(|p| p.similarity * (p.left.len() + p.right.len()) as f32).sum();
+    met / (a.words.len() + b.words.len()).max(1) as f32
+}
+
 /// What a comparison rests on, number by number: for learning the weights, and for the curious.
 pub fn evidence(a: &Prepared, b: &Prepared) -> Evidence {
     let (a, b) = ordered(a, b);

@@ -101,7 +101,7 @@ pub(super) const LATIN_SECONDS: [(&str, &str); 33] = [
 ];
 
 /// The article as it is typed, whole or assimilated, in lower case.
-pub(super) fn is_article(word: &str) -> bool {
+pub(crate) fn is_article(word: &str) -> bool {
     matches!(
         word,
         "al" | "el" | "ul" | "ash" | "esh" | "aš" | "ad" | "ar" | "as" | "az" | "at" | "an" | "ed" | "es" | "er" | "ez" | "et" | "en"
@@ -109,7 +109,7 @@ pub(super) fn is_article(word: &str) -> bool {
 }
 
 /// The article after a long vowel, before a hyphen: Abū l-Faḍl, Ḏū n-Nūn.
-pub(super) fn is_elided_article(word: &str) -> bool {
+pub(crate) fn is_elided_article(word: &str) -> bool {
     matches!(word, "l" | "t" | "ṯ" | "d" | "ḏ" | "r" | "z" | "s" | "š" | "ṣ" | "ḍ" | "ṭ" | "ẓ" | "n")
 }
 

@@ -11,6 +11,7 @@ mod progress;
 mod report;
 mod table;
 mod terminal;
+mod text_file;
 
 use clap::Parser;
 use command::{Context, Failure};

@@ -71,6 +71,16 @@ impl Output {
         self.sink.write_all(b"\n")
     }
 
+    /// Whether it takes colour.
+    pub fn is_colored(&self) -> bool {
+        self.color
+    }
+
+    /// A line whose parts were made fit for a terminal before they were styled.
+    pub fn raw(&mut self, text: &str) -> io::Result<()> {
+        writeln!(self.sink, "{text}")
+    }
+
     /// Rows in aligned columns, two blanks between; the last cell of a row is not padded.
     pub fn columns(&mut self, rows: &[Vec<Cell>]) -> io::Result<()> {
         let shown: Vec<Vec<(Cow<'_, str>, usize)>> =

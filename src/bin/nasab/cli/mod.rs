@@ -3,11 +3,13 @@
 //! Schemes are taken as plain text and looked up by the commands, because the library's own error
 //! names the nearest scheme, and a list of possible values in every help text would hide the rest.
 
+pub mod document;
 pub mod registry;
 mod value;
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use document::{Align, Lint};
 use nasab::Facts;
 use registry::Registry;
 use std::path::PathBuf;
@@ -51,6 +53,8 @@ pub enum Command {
     Match(Match),
     Parse(Parse),
     Detect(Detect),
+    Lint(Lint),
+    Align(Align),
     Link(Link),
     Cluster(Cluster),
     Registry(Registry),

@@ -1,8 +1,10 @@
 //! The commands, one file each, and what they share: a stream of lines answered in order.
 
+mod align;
 mod cluster;
 mod detect;
 mod link;
+mod lint;
 mod match_names;
 mod normalize;
 mod parse;
@@ -91,6 +93,8 @@ pub fn run(command: Command, context: &mut Context) -> Result<u8, Failure> {
         Command::Match(args) => match_names::run(args, context),
         Command::Parse(args) => parse::run(args, context),
         Command::Detect(args) => detect::run(args, context),
+        Command::Lint(args) => lint::run(args, context),
+        Command::Align(args) => align::run(args, context),
         Command::Cluster(args) => cluster::run(args, context),
         Command::Link(args) => {
             // The index is built by as many threads as there are.

@@ -1,0 +1,203 @@
+//! `nasab lint`: what is wrong with the romanized names of a text.
+
+use super::{Context, Failure, rounded};
+use crate::cli::document::{Lint, LintFormat};
+use crate::output::Shape;
+use crate::report::Place;
+use crate::terminal;
+use crate::text_file::TextFile;
+use anstyle::{AnsiColor, Style};
+use nasab::document::{Code, Finding, fixed, lint, prose};
+use nasab::{Error, Scheme};
+use serde_json::{Value, json};
+use similar::TextDiff;
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+/// Characters of a line shown on each side of a finding.
+const AROUND: usize = 36;
+
+pub(super) fn run(args: Lint, context: &mut Context) -> Result<u8, Failure> {
+    let scheme = Scheme::find(&args.scheme)?;
+    let arabic = args.arabic.as_deref().map(TextFile::read).transpose()?;
+    let mut all: Vec<(TextFile, Vec<Finding>)> = Vec::new();
+    for path in &args.files {
+        // One file that cannot be read leaves the others to be checked.
+        let file = match TextFile::read(path) {
+            Ok(file) => file,
+            Err(failure) => {
+                let (place, error) = failure.told();
+                context.report.error(&error, place.as_ref());
+                continue;
+            }
+        };
+        let found = lint(&file.text, &prose(&file.text, file.format(args.markup)), scheme, arabic.as_ref().map(|a| a.text.as_str()))?;
+        all.push((file, found));
+    }
+    let count: usize = all.iter().map(|(_, found)| found.len()).sum();
+    if args.diff {
+        for (file, found) in &all {
+            diff(file, found, args.sure, context)?;
+        }
+        return Ok(u8::from(count > 0));
+    }
+    match args.format {
+        LintFormat::Text => {
+            for (file, found) in &all {
+                found.iter().try_for_each(|finding| picture(file, finding, context))?;
+            }
+        }
+        LintFormat::Json => {
+            let records: Vec<Value> = all.iter().flat_map(|(file, found)| found.iter().map(|f| record(file, f))).collect();
+            context.output.line(&serde_json::to_string_pretty(&records).unwrap_or_default(), Shape::Json)?;
+        }
+        LintFormat::Sarif => context.output.line(&serde_json::to_string_pretty(&sarif(&all)).unwrap_or_default(), Shape::Json)?,
+    }
+    context.output.flush()?;
+    let mut mended = 0;
+    if args.fix {
+        for (file, found) in &all {
+            mended += mend(file, found, args.sure)?;
+        }
+    }
+    let fixable = all.iter().flat_map(|(_, found)| found).filter(|f| f.fix.is_some() && f.confidence >= args.sure).count();
+    let files = all.len();
+    context.report.summary(&match (count, args.fix) {
+        (0, _) => format!("{files} files: nothing found").replace("1 files", "1 file"),
+        (_, true) => format!("{count} findings, {mended} fixed"),
+        (_, false) => format!("{count} findings; --fix mends {fixable} of them"),
+    });
+    Ok(u8::from(count > mended))
+}
+
+/// Writes the sure fixes of a file in place of it, whole or not at all.
+fn mend(file: &TextFile, found: &[Finding], sure: f64) -> Result<usize, Failure> {
+    let Some(path) = &file.path else {
+        return Err(Error::new("standard input cannot be fixed in place").with_hint("use --diff, or give a file").into());
+    };
+    let text = fixed(&file.text, found, sure);
+    if text == file.text {
+        return Ok(0);
+    }
+    let failed = |e: std::io::Error| {
+        let place = Place { origin: file.origin.clone(), line: 1, column: None };
+        Failure::Told(Some(place), Error::new(format!("cannot be written: {e}")).with_hint("nothing was changed"))
+    };
+    replace(path, text.as_bytes()).map_err(failed)?;
+    Ok(found.iter().filter(|f| f.fix.is_some() && f.confidence >= sure).count())
+}
+
+fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    // A link is followed, so that it stays one.
+    let path = fs::canonicalize(path)?;
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(format!(".{}.nasab", std::process::id()));
+    let beside = path.with_file_name(name);
+    let written = (|| {
+        let mut file = fs::File::create(&beside)?;
+        file.set_permissions(fs::metadata(&path)?.permissions())?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(&beside, &path)
+    })();
+    if written.is_err() {
+        let _ = fs::remove_file(&beside);
+    }
+    written
+}
+
+fn diff(file: &TextFile, found: &[Finding], sure: f64, context: &mut Context) -> Result<(), Failure> {
+    let text = fixed(&file.text, found, sure);
+    if text == file.text {
+        return Ok(());
+    }
+    let patch = TextDiff::from_lines(&file.text, &text).unified_diff().context_radius(1).header(&file.origin, &file.origin).to_string();
+    context.output.line(patch.trim_end_matches('\n'), Shape::Line)?;
+    context.output.flush()?;
+    Ok(())
+}
+
+/// The line with the place marked, as compilers show it.
+fn picture(file: &TextFile, finding: &Finding, context: &mut Context) -> Result<(), Failure> {
+    let color = context.output.is_colored();
+    let style = |color_of: AnsiColor| if color { color_of.on_default().bold() } else { Style::new() };
+    let (yellow, blue, green) = (style(AnsiColor::Yellow), style(AnsiColor::Blue), style(AnsiColor::Green));
+    let line = file.text.lines().nth(finding.line - 1).unwrap_or("");
+    let chars: Vec<char> = line.chars().collect();
+    let at = finding.column - 1;
+    let len = finding.found.chars().count().max(1);
+    let from = at.saturating_sub(AROUND);
+    let to = (at + len + AROUND).min(chars.len());
+    let cut = |range: std::ops::Range<usize>| -> String { chars.get(range).unwrap_or(&[]).iter().map(|c| if *c == '\t' { ' ' } else { *c }).collect() };
+    let (before, after) = (if from > 0 { "…" } else { "" }, if to < chars.len() { "…" } else { "" });
+    let shown = format!("{before}{}{after}", terminal::show(&cut(from..to)));
+    let gap = terminal::width(before) + terminal::width(&terminal::show(&cut(from..at)));
+    let wide = terminal::width(&terminal::show(&cut(at..at + len))).max(1);
+    let number = finding.line.to_string();
+    let margin = " ".repeat(number.len());
+    let fix = match finding.fix.as_deref() {
+        Some("") => " leave it out".to_string(),
+        Some(fix) => format!(" {}", terminal::on_a_seat(fix)),
+        None => String::new(),
+    };
+    let head = format!("{yellow}{}{yellow:#}: {} ({:.2})", finding.code.label(), terminal::show(&finding.reason), finding.confidence);
+    let place = format!("{margin}{blue}-->{blue:#} {}:{}:{}", terminal::show(&file.origin), finding.line, finding.column);
+    let text = format!("{head}\n{place}\n{blue}{number} |{blue:#} {shown}\n{blue}{margin} |{blue:#} {}{yellow}{}{yellow:#}{green}{fix}{green:#}", " ".repeat(gap), "^".repeat(wide));
+    context.output.raw(&text)?;
+    Ok(())
+}
+
+fn record(file: &TextFile, finding: &Finding) -> Value {
+    json!({
+        "file": &*file.origin,
+        "line": finding.line,
+        "column": finding.column,
+        "start": finding.span.start,
+        "end": finding.span.end,
+        "code": finding.code,
+        "found": finding.found,
+        "fix": finding.fix,
+        "name": finding.name,
+        "reason": finding.reason,
+        "confidence": rounded(finding.confidence),
+    })
+}
+
+/// The findings in the Static Analysis Results Interchange Format, 2.1.0.
+fn sarif(all: &[(TextFile, Vec<Finding>)]) -> Value {
+    let rules: Vec<Value> = Code::ALL.iter().map(|code| json!({"id": code.label(), "shortDescription": {"text": code.about()}})).collect();
+    let result = |file: &TextFile, finding: &Finding| {
+        let end = finding.column + finding.found.chars().count();
+        let region = json!({"startLine": finding.line, "startColumn": finding.column, "endLine": finding.line, "endColumn": end});
+        let artifact = json!({"uri": uri(&file.origin)});
+        let mut result = json!({
+            "ruleId": finding.code.label(),
+            "level": "warning",
+            "message": {"text": finding.reason},
+            "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": region}}],
+            "properties": {"confidence": rounded(finding.confidence), "name": finding.name},
+        });
+        if let (Some(fix), Some(fields)) = (&finding.fix, result.as_object_mut()) {
+            let change = json!({"artifactLocation": artifact, "replacements": [{"deletedRegion": region, "insertedContent": {"text": fix}}]});
+            fields.insert("fixes".to_string(), json!([{"artifactChanges": [change]}]));
+        }
+        result
+    };
+    let results: Vec<Value> = all.iter().flat_map(|(file, found)| found.iter().map(|f| result(file, f))).collect();
+    json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {"driver": {"name": "nasab", "version": env!("CARGO_PKG_VERSION"), "rules": rules}},
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    })
+}
+
+/// A path as a URI reference.
+fn uri(path: &str) -> String {
+    let kept = |b: u8| b.is_ascii_alphanumeric() || b"-._~/".contains(&b);
+    path.bytes().map(|b| if kept(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
+}

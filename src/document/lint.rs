@@ -1,0 +1,518 @@
+//! What is wrong with the romanized names of a text.
+
+use super::align::{Met, both};
+use super::letters::{corrected, spelled};
+use super::mention::{Kind, Mention, Piece, mentions};
+use super::slots::{Sign, Slot, is_length, slips, slots};
+use super::spellings::{Spellings, Written, bare};
+use super::words::{is_hyphen, place, words};
+use crate::error::Error;
+use crate::lexicon;
+use crate::name::particle::{Particle, is_article};
+use crate::orthography;
+use crate::scheme::{self, Scheme, Setting};
+use serde::Serialize;
+use std::collections::HashMap;
+use std::ops::Range;
+use unicode_normalization::UnicodeNormalization;
+
+/// What kind of defect it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Code {
+    /// A consonant lost its mark or has a wrong one: h for ḫ.
+    Mark,
+    /// A vowel is long in every name that is spelled so, or short.
+    Length,
+    /// ʿayn or hamza is missing, wrong, or typed by another sign than the scheme's.
+    Sign,
+    /// A letter that the scheme does not have.
+    Letter,
+    /// Spelled as another scheme spells it: Khazʿalī for Ḫazʿalī.
+    Scheme,
+    /// The article does not follow the scheme: al-Sūdānī for as-Sūdānī.
+    Article,
+    /// What joins the article to its word is not what the scheme has.
+    Hyphen,
+    /// A small letter where the scheme has a capital, or the reverse.
+    Capital,
+    /// The same name is spelled otherwise elsewhere in the text.
+    Spelling,
+}
+
+impl Code {
+    /// As it stands in reports.
+    pub fn label(self) -> &'static str {
+        match self {
+            Code::Mark => "mark",
+            Code::Length => "length",
+            Code::Sign => "sign",
+            Code::Letter => "letter",
+            Code::Scheme => "scheme",
+            Code::Article => "article",
+            Code::Hyphen => "hyphen",
+            Code::Capital => "capital",
+            Code::Spelling => "spelling",
+        }
+    }
+
+    /// One sentence on what it finds.
+    pub fn about(self) -> &'static str {
+        match self {
+            Code::Mark => "a consonant lost its mark or has a wrong one",
+            Code::Length => "a vowel is long or short in every name spelled so",
+            Code::Sign => "ʿayn or hamza is missing or typed by another sign than the scheme's",
+            Code::Letter => "a letter that the scheme does not have",
+            Code::Scheme => "a word is spelled as another scheme spells it",
+            Code::Article => "the article does not follow the scheme",
+            Code::Hyphen => "the article is not joined as the scheme joins it",
+            Code::Capital => "a small letter stands where the scheme has a capital, or the reverse",
+            Code::Spelling => "the same name is spelled otherwise elsewhere in the text",
+        }
+    }
+
+    /// Every code.
+    pub const ALL: [Code; 9] =
+        [Code::Mark, Code::Length, Code::Sign, Code::Letter, Code::Scheme, Code::Article, Code::Hyphen, Code::Capital, Code::Spelling];
+}
+
+/// A defect of a romanized name.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Finding {
+    /// What kind it is.
+    pub code: Code,
+    /// The bytes of the text.
+    #[serde(skip)]
+    pub span: Range<usize>,
+    /// The line, from 1.
+    pub line: usize,
+    /// The character of the line, from 1.
+    pub column: usize,
+    /// What stands there.
+    pub found: String,
+    /// What should stand there; `None` where that is not known.
+    pub fix: Option<String>,
+    /// The whole name, as it stands.
+    pub name: String,
+    /// Why.
+    pub reason: String,
+    /// How sure it is, from 0 to 1.
+    pub confidence: f64,
+}
+
+/// From this confidence on a finding is told.
+pub const TOLD: f64 = 0.5;
+/// From this confidence on a fix is written without asking.
+pub const SURE: f64 = 0.9;
+
+/// The defects of the romanized names in the parts of `text` that `prose` names, in the order of the text.
+///
+/// `arabic` is the text that it was made from, where there is one: what its letters say is believed before what the
+/// lexicon knows. Only schemes that write sounds with letters of their own can be checked.
+///
+/// # Errors
+/// The scheme is Arabic script, stands letter for letter, or is a habit and no standard.
+pub fn lint(text: &str, prose: &[Range<usize>], scheme: Scheme, arabic: Option<&str>) -> Result<Vec<Finding>, Error> {
+    checkable(scheme)?;
+    let met: Vec<Met> = match arabic {
+        Some(arabic) => both(arabic, text, prose, scheme).met,
+        None => {
+            let found = mentions(text, &words(text, prose), Spellings::of(scheme));
+            found.into_iter().map(|mention| Met { mention, arabic: None, foreign: false }).collect()
+        }
+    };
+    Ok(findings(text, &met, scheme, arabic.unwrap_or("")))
+}
+
+/// Whether names in this scheme can be checked.
+pub(super) fn checkable(scheme: Scheme) -> Result<(), Error> {
+    if scheme.kind() != scheme::Kind::Sound || scheme.is_habit() || scheme.is_coded() {
+        let hint = "take a standard such as `dmg` or `ala-lc`; `nasab schemes` lists them";
+        return Err(Error::new(format!("`{scheme}` has no rules that a text could break")).with_hint(hint));
+    }
+    Ok(())
+}
+
+pub(super) fn findings(text: &str, met: &[Met], scheme: Scheme, arabic: &str) -> Vec<Finding> {
+    let mut linter = Linter { text, scheme, spellings: Spellings::of(scheme), out: Vec::new(), forms: HashMap::new() };
+    for own in met.iter().filter(|m| !m.foreign) {
+        let original = own.arabic.as_ref().map(|(span, _, _)| arabic.get(span.clone()).unwrap_or(""));
+        linter.mention(&own.mention, original);
+    }
+    linter.two_ways();
+    let mut out = linter.out;
+    out.retain(|f| f.confidence >= TOLD);
+    out.sort_by_key(|f| (f.span.start, f.span.end, f.code));
+    // Two fixes of one place cannot both be written.
+    out.dedup_by(|later, first| later.span.start < first.span.end || later.span == first.span);
+    out
+}
+
+/// A text with the fixes of its findings from a confidence on.
+pub fn fixed(text: &str, findings: &[Finding], least: f64) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for finding in findings {
+        let Some(fix) = finding.fix.as_ref().filter(|_| finding.confidence >= least && finding.span.start >= at) else { continue };
+        out.push_str(text.get(at..finding.span.start).unwrap_or(""));
+        out.push_str(fix);
+        at = finding.span.end;
+    }
+    out.push_str(text.get(at..).unwrap_or(""));
+    out
+}
+
+/// What a word should be.
+struct Meant {
+    /// In small letters, with ʿ and ʾ.
+    text: String,
+    confidence: f64,
+    why: Why,
+}
+
+#[derive(Clone, PartialEq)]
+enum Why {
+    Arabic(String),
+    Lexicon,
+    Other(&'static str),
+}
+
+struct Linter<'a> {
+    text: &'a str,
+    scheme: Scheme,
+    spellings: &'static Spellings,
+    out: Vec<Finding>,
+    /// Words that no lexicon has, by their letters: their spellings and places.
+    forms: HashMap<String, Vec<(String, Range<usize>, String)>>,
+}
+
+impl<'a> Linter<'a> {
+    fn get(&self, span: &Range<usize>) -> &'a str {
+        self.text.get(span.clone()).unwrap_or("")
+    }
+
+    fn tell(&mut self, code: Code, mention: &Mention, span: Range<usize>, fix: Option<String>, reason: String, confidence: f64) {
+        let (line, column) = place(self.text, span.start);
+        let finding =
+            Finding { code, line, column, found: self.get(&span).to_string(), fix, name: mention.text(self.text).to_string(), reason, confidence, span };
+        self.out.push(finding);
+    }
+
+    fn mention(&mut self, mention: &Mention, arabic: Option<&str>) {
+        let originals = arabic.map(stems_of).unwrap_or_default();
+        let mut rest = originals.as_slice();
+        let capitals = mention.stems().filter(|p| self.capital(p)).count();
+        for (at, piece) in mention.pieces.iter().enumerate() {
+            let before = at.checked_sub(1).and_then(|at| mention.pieces.get(at));
+            match piece.kind {
+                Kind::Article => {}
+                Kind::Particle(particle) => self.particle(mention, piece, particle),
+                Kind::Stem => {
+                    let original = self.original(self.get(&piece.span), &mut rest);
+                    let word = self.stem(mention, piece, original.as_deref());
+                    let article = before.filter(|b| b.kind == Kind::Article);
+                    if let (Some(article), Some(word)) = (article, &word) {
+                        let governor = at.checked_sub(2).and_then(|at| mention.pieces.get(at));
+                        self.article(mention, article, governor, piece, word);
+                    }
+                    if self.scheme.rules().capitals && !self.capital(piece) && (capitals > 0) && (article.is_some() || !piece.hyphened) {
+                        let upper = capitalised(self.get(&piece.span));
+                        let letter = first_letter(self.get(&piece.span));
+                        let span = piece.span.start + letter.start..piece.span.start + letter.end;
+                        let fix = upper.get(letter.start..).and_then(|u| u.chars().next()).map(String::from);
+                        self.tell(Code::Capital, mention, span, fix, format!("`{}` has a capital in {}", upper, self.scheme), 0.8);
+                    }
+                }
+            }
+        }
+    }
+
+    fn capital(&self, piece: &Piece) -> bool {
+        super::mention::capital(self.get(&piece.span))
+    }
+
+    /// The Arabic word that a stem was made from: the next one whose letters may be its own.
+    fn original(&self, stem: &str, rest: &mut &[String]) -> Option<String> {
+        let own = bare(stem);
+        let fits = |arabic: &String| {
+            corrected(stem, arabic, self.scheme).is_some_and(|meant| bare(&meant) == own)
+        };
+        let at = rest.iter().position(fits)?;
+        let found = rest.get(at).cloned();
+        *rest = rest.get(at + 1..).unwrap_or(&[]);
+        found
+    }
+
+    /// Checks a word; what it should be is returned as a word of the scheme, in small letters.
+    fn stem(&mut self, mention: &Mention, piece: &Piece, arabic: Option<&str>) -> Option<String> {
+        let shown = self.get(&piece.span);
+        let typed = slots(shown);
+        let meant = self.meant(shown, &typed, arabic);
+        let Some(meant) = meant else {
+            let own = self.spellings.neutral(&spelled(&typed));
+            if self.spellings.known(&own).is_none() {
+                self.strange(mention, piece);
+                let places = self.forms.entry(bare(shown)).or_default();
+                places.push((own.clone(), piece.span.clone(), mention.text(self.text).to_string()));
+            }
+            self.signs(mention, piece, &typed, &slots(&own));
+            return Some(own);
+        };
+        if let Why::Other(other) = meant.why {
+            let fix = cased(&self.written(&meant.text), shown);
+            let reason = format!("`{shown}` is how {other} writes it; {} has `{fix}`", self.scheme);
+            self.tell(Code::Scheme, mention, piece.span.clone(), Some(fix), reason, meant.confidence);
+            return Some(meant.text);
+        }
+        let target = slots(&meant.text);
+        let whole = cased(&self.written(&meant.text), shown);
+        for (t, m) in typed.iter().zip(&target).filter(|(t, m)| t.marks != m.marks) {
+            let code = if is_length(&t.marks) || is_length(&m.marks) { Code::Length } else { Code::Mark };
+            let span = piece.span.start + t.span.start..piece.span.start + t.span.end;
+            let letter: String = std::iter::once(m.letter).chain(m.marks.chars()).nfc().collect();
+            let fix = cased(&letter, self.get(&span));
+            let reason = match &meant.why {
+                Why::Arabic(arabic) => format!("the Arabic has {arabic}: `{whole}`"),
+                _ if code == Code::Length => format!("no known name is spelled `{shown}`, `{whole}` is one"),
+                _ => format!("`{shown}` is no known name, `{whole}` is one"),
+            };
+            self.tell(code, mention, span, Some(fix), reason, meant.confidence);
+        }
+        self.signs(mention, piece, &typed, &target);
+        Some(meant.text)
+    }
+
+    /// Signs of ʿayn and hamza that are missing, wrong or typed by another sign.
+    fn signs(&mut self, mention: &Mention, piece: &Piece, typed: &[Slot], target: &[Slot]) {
+        for (t, m) in typed.iter().zip(target) {
+            let [ayn, hamza] = self.spellings.signs();
+            let own = match m.sign {
+                Sign::None => "",
+                Sign::Hamza => hamza,
+                Sign::Ayn | Sign::Either => ayn,
+            };
+            let shown = |span: &Range<usize>| piece.span.start + span.start..piece.span.start + span.end;
+            let what = if m.sign == Sign::Hamza { "hamza" } else { "ʿayn" };
+            let (span, fix, reason, confidence) = match (t.sign, m.sign) {
+                (Sign::None, Sign::None) => continue,
+                (Sign::None, _) if own.is_empty() => continue,
+                (Sign::None, _) => {
+                    let letter = self.get(&shown(&t.span));
+                    (shown(&t.span), format!("{own}{letter}"), format!("{what} is missing; {} writes `{own}`", self.scheme), 0.85)
+                }
+                (_, Sign::None) => (shown(&t.sign_span), String::new(), "no known name has a sign here".to_string(), 0.7),
+                _ => {
+                    let sign = self.get(&shown(&t.sign_span));
+                    if sign == own {
+                        continue;
+                    }
+                    let code = sign.chars().next().map_or(0, u32::from);
+                    let reason = format!("`{sign}` (U+{code:04X}) stands for {what}; {} writes `{own}`", self.scheme);
+                    (shown(&t.sign_span), own.to_string(), reason, if t.sign == Sign::Either { 0.92 } else { 0.97 })
+                }
+            };
+            self.tell(Code::Sign, mention, span, Some(fix), reason, confidence);
+        }
+    }
+
+    /// What a word should be, where that is not what it is.
+    fn meant(&self, shown: &str, typed: &[Slot], arabic: Option<&str>) -> Option<Meant> {
+        /// A word of no row, in the weight of rows.
+        const UNKNOWN: f64 = 0.3;
+        /// What the Arabic has, beside what the lexicon knows: for, against.
+        const FOR: f64 = 50.0;
+        const AGAINST: f64 = 0.02;
+        let own = spelled(typed);
+        let folded = arabic.map(orthography::fold_arabic);
+        let by_arabic = arabic.and_then(|a| corrected(shown, a, self.scheme)).filter(|m| bare(m) == bare(shown));
+        let agrees = |word: &crate::hub::Word| folded.as_ref().map_or(1.0, |f| if orthography::fold_arabic(&word.stem_arabic()) == *f { FOR } else { AGAINST });
+        let weight = |w: &Written| 3f64.powf(0.7 * f64::from(w.freq)) * agrees(&w.word);
+        let mut offers: Vec<(String, f64)> = Vec::new();
+        for w in self.spellings.alike(shown) {
+            if let Some(likely) = slips(typed, &slots(&w.text)) {
+                offers.push((w.text.to_string(), weight(w) * likely));
+            }
+        }
+        let known = offers.iter().any(|(text, _)| *text == own);
+        if !known {
+            let fits = folded.is_some() && by_arabic.as_deref() == Some(&*own);
+            offers.push((own.clone(), UNKNOWN * if fits { FOR } else if by_arabic.is_some() { AGAINST } else { 1.0 }));
+        }
+        if let Some(text) = by_arabic.as_ref().filter(|m| **m != own) {
+            let likely = slips(typed, &slots(text)).unwrap_or(0.0).max(0.05);
+            match offers.iter_mut().find(|(t, _)| t == text) {
+                Some(same) => same.1 += UNKNOWN * FOR * likely * 20.0,
+                None => offers.push((text.clone(), UNKNOWN * FOR * likely * 20.0)),
+            }
+        }
+        let total: f64 = offers.iter().map(|(_, w)| w).sum();
+        let best = offers.iter().max_by(|a, b| a.1.total_cmp(&b.1)).filter(|(text, _)| *text != own);
+        let here = best.map(|(text, w)| {
+            let same = slots(text).iter().zip(typed).all(|(m, t)| m.marks == t.marks && (m.sign == t.sign || t.sign == Sign::Either));
+            let why = match arabic {
+                Some(arabic) if by_arabic.is_some() => Why::Arabic(arabic.to_string()),
+                _ => Why::Lexicon,
+            };
+            Meant { text: text.clone(), confidence: if same { 1.0 } else { (w / total).min(0.98) }, why }
+        });
+        match here {
+            Some(meant) if meant.confidence >= TOLD => Some(meant),
+            _ if known => None,
+            _ => self.elsewhere(shown, typed, folded.as_deref()).or(here.filter(|m| m.confidence >= TOLD)),
+        }
+    }
+
+    /// The word in another scheme, where it is a known word there.
+    fn elsewhere(&self, shown: &str, typed: &[Slot], folded: Option<&str>) -> Option<Meant> {
+        /// The schemes that names are mostly taken from.
+        const OTHERS: [&str; 7] = ["ala-lc", "ijmes", "dmg", "ei2", "wehr", "un-2017", "press-en"];
+        let mut best: Option<(f64, Meant)> = None;
+        let mut total = 0.3;
+        for label in OTHERS.into_iter().filter(|l| *l != self.scheme.label()) {
+            let Ok(scheme) = Scheme::find(label) else { continue };
+            for w in Spellings::of(scheme).alike(shown) {
+                let Some(likely) = slips(typed, &slots(&w.text)) else { continue };
+                let agrees = folded.is_none_or(|f| orthography::fold_arabic(&w.word.stem_arabic()) == f);
+                let text = self.spellings.neutral(&self.scheme.write_word(&w.word).to_lowercase());
+                let score = 3f64.powf(0.7 * f64::from(w.freq)) * likely * if agrees { 1.0 } else { 0.02 };
+                if bare(&text) == bare(shown) {
+                    continue;
+                }
+                if best.as_ref().is_none_or(|(s, _)| score > *s) {
+                    if best.as_ref().is_some_and(|(_, m)| m.text != text) {
+                        total += best.as_ref().map_or(0.0, |(s, _)| *s);
+                    }
+                    best = Some((score, Meant { text, confidence: 0.0, why: Why::Other(label) }));
+                } else if best.as_ref().is_some_and(|(_, m)| m.text != text) {
+                    total += score;
+                }
+            }
+        }
+        let (score, meant) = best?;
+        Some(Meant { confidence: (score / (score + total)).min(0.97), ..meant }).filter(|m| m.confidence >= TOLD)
+    }
+
+    /// A spelling with the scheme's own signs.
+    fn written(&self, neutral: &str) -> String {
+        let [ayn, hamza] = self.spellings.signs();
+        neutral.replace('ʿ', ayn).replace('ʾ', hamza)
+    }
+
+    fn strange(&mut self, mention: &Mention, piece: &Piece) {
+        let shown = self.get(&piece.span);
+        for (column, letter) in self.scheme.strange(shown) {
+            if unicode_normalization::char::is_combining_mark(letter) {
+                continue;
+            }
+            let Some((at, _)) = shown.char_indices().nth(column - 1) else { continue };
+            let span = piece.span.start + at..piece.span.start + at + letter.len_utf8();
+            self.tell(Code::Letter, mention, span, None, format!("{} has no `{letter}`", self.scheme), 0.8);
+        }
+    }
+
+    fn particle(&mut self, mention: &Mention, piece: &Piece, particle: Particle) {
+        let shown = self.get(&piece.span);
+        if particle.is_filial() || matches!(particle, Particle::Wa) || is_article(&bare(shown)) {
+            return;
+        }
+        let meant = self.spellings.neutral(&self.scheme.write_word(&particle.word()).to_lowercase());
+        let (typed, target) = (slots(shown), slots(&meant));
+        if slips(&typed, &target).is_none() {
+            let fix = cased(&self.written(&meant), shown);
+            if bare(shown) != bare(&fix) {
+                let reason = format!("{} writes `{fix}`", self.scheme);
+                self.tell(Code::Scheme, mention, piece.span.clone(), Some(fix), reason, 0.85);
+            }
+            return;
+        }
+        for (t, m) in typed.iter().zip(&target).filter(|(t, m)| t.marks != m.marks) {
+            let span = piece.span.start + t.span.start..piece.span.start + t.span.end;
+            let letter: String = std::iter::once(m.letter).chain(m.marks.chars()).nfc().collect();
+            let code = if is_length(&m.marks) || is_length(&t.marks) { Code::Length } else { Code::Mark };
+            let reason = format!("{} writes `{}`", self.scheme, cased(&self.written(&meant), shown));
+            self.tell(code, mention, span.clone(), Some(cased(&letter, self.get(&span))), reason, 0.93);
+        }
+        self.signs(mention, piece, &typed, &target);
+    }
+
+    fn article(&mut self, mention: &Mention, article: &Piece, governor: Option<&Piece>, stem: &Piece, word: &str) {
+        let rules = self.scheme.rules();
+        let Some((read, _)) = self.scheme.read_word(&self.written(word)).into_iter().next() else { return };
+        let elided = governor.is_some_and(|g| matches!(g.kind, Kind::Particle(p) if p.elides()));
+        let setting = Setting { elided, first: governor.is_none(), ..Setting::default() };
+        let alone = self.scheme.write_in(&read, setting);
+        let full = self.scheme.write_in(&read.with_article(true), setting);
+        let Some(expected) = full.strip_suffix(&alone).map(|a| a.strip_suffix(rules.joint).unwrap_or(a)) else { return };
+        let shown = self.get(&article.span);
+        if shown.to_lowercase().nfc().ne(expected.to_lowercase().nfc()) {
+            let fix = cased(&expected.to_lowercase(), shown);
+            let reason = format!("{} writes `{fix}{}{}`", self.scheme, rules.joint, self.get(&stem.span));
+            self.tell(Code::Article, mention, article.span.clone(), Some(fix), reason, if elided { 0.8 } else { 0.95 });
+        } else if super::mention::capital(shown) != super::mention::capital(expected) && !mention.starts && governor.is_none() {
+            let (what, fix) = if super::mention::capital(shown) { ("a small", expected.to_lowercase()) } else { ("a capital", expected.to_string()) };
+            self.tell(Code::Capital, mention, article.span.clone(), Some(fix), format!("{} has {what} letter here", self.scheme), 0.9);
+        } else if super::mention::capital(shown) && governor.is_some() && !super::mention::capital(expected) {
+            self.tell(Code::Capital, mention, article.span.clone(), Some(expected.to_lowercase()), format!("{} has a small letter here", self.scheme), 0.9);
+        }
+        let between = article.span.end..stem.span.start;
+        let joint = self.get(&between);
+        if joint != rules.joint && !(rules.joint.is_empty() || joint.contains('\n')) && (joint.chars().all(is_hyphen) || joint.chars().all(char::is_whitespace)) {
+            let reason = format!("{} writes `{expected}{}{}`", self.scheme, rules.joint, self.get(&stem.span));
+            self.tell(Code::Hyphen, mention, between, Some(rules.joint.to_string()), reason, 0.93);
+        }
+    }
+
+    /// Words that no lexicon knows and that the text spells two ways.
+    fn two_ways(&mut self) {
+        let forms = std::mem::take(&mut self.forms);
+        for places in forms.values() {
+            let mut counts: HashMap<&str, usize> = HashMap::new();
+            places.iter().for_each(|(form, _, _)| *counts.entry(form).or_default() += 1);
+            if counts.len() < 2 {
+                continue;
+            }
+            // The form with more marks is meant where both are as frequent.
+            let marks = |form: &str| form.nfd().count();
+            let Some((best, most)) = counts.iter().map(|(f, c)| (*f, *c)).max_by_key(|(f, c)| (*c, marks(f), std::cmp::Reverse(*f))) else { continue };
+            for (form, span, name) in places.iter().filter(|(form, _, _)| form != best) {
+                let mention = Mention { span: span.clone(), pieces: Vec::new(), marked: true, starts: false };
+                let fix = cased(&self.written(best), self.get(span));
+                let confidence = if most > counts.get(form.as_str()).copied().unwrap_or(0) { 0.8 } else { 0.6 };
+                self.tell(Code::Spelling, &mention, span.clone(), Some(fix.clone()), format!("spelled `{fix}` elsewhere in the text"), confidence);
+                if let Some(last) = self.out.last_mut() {
+                    last.name.clone_from(name);
+                }
+            }
+        }
+    }
+}
+
+/// The words of an Arabic name without articles.
+fn stems_of(arabic: &str) -> Vec<String> {
+    let clean = orthography::clean(arabic);
+    clean
+        .split_whitespace()
+        .map(|word| word.trim_matches(|c: char| !c.is_alphabetic()))
+        .flat_map(|word| {
+            let whole = lexicon::after_article(word).is_none().then(|| word.to_string());
+            let stem = lexicon::after_article(word).or_else(|| word.strip_prefix("ال")).map(str::to_string);
+            stem.into_iter().chain(whole)
+        })
+        .collect()
+}
+
+fn first_letter(word: &str) -> Range<usize> {
+    word.char_indices().find(|(_, c)| !super::words::is_sign(*c)).map_or(0..0, |(at, c)| at..at + c.len_utf8())
+}
+
+fn capitalised(word: &str) -> String {
+    let letter = first_letter(word);
+    let upper: String = word.get(letter.clone()).unwrap_or("").to_uppercase();
+    format!("{}{upper}{}", word.get(..letter.start).unwrap_or(""), word.get(letter.end..).unwrap_or(""))
+}
+
+/// `text` with a capital where `like` has one.
+fn cased(text: &str, like: &str) -> String {
+    if super::mention::capital(like) { capitalised(text) } else { text.to_string() }
+}

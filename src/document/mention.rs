@@ -1,0 +1,204 @@
+//! The romanized names of a text.
+
+use super::spellings::{Spellings, bare};
+use super::words::{Word, is_hyphen, is_sign};
+use crate::name::particle::{Particle, is_article, is_elided_article};
+use std::collections::HashSet;
+use std::ops::Range;
+use unicode_normalization::UnicodeNormalization;
+
+/// Words of English, French and German that are spelled as names are without their marks.
+const NO_NAMES: [&str; 69] = [
+    "a", "ad", "al", "am", "an", "are", "art", "as", "at", "bad", "bar", "bay", "bin", "can", "card", "dam", "dar", "day", "dean", "did",
+    "do", "fair", "far", "fast", "had", "hall", "hard", "has", "hat", "he", "her", "his", "i", "in", "is", "it", "jam", "kind", "la", "last",
+    "le", "main", "man", "march", "mark", "may", "mid", "mind", "murder", "no", "none", "of", "or", "said", "salt", "same", "sat",
+    "she", "sir", "some", "sun", "tall", "tar", "the", "war", "was", "with", "yard", "you",
+];
+
+/// What a piece of a romanized word is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Kind {
+    Article,
+    Particle(Particle),
+    Stem,
+}
+
+/// A piece of a romanized word, as hyphens part it.
+#[derive(Clone, Debug)]
+pub(crate) struct Piece {
+    pub span: Range<usize>,
+    pub kind: Kind,
+    /// A hyphen stands before it.
+    pub hyphened: bool,
+}
+
+/// A romanized name in a text.
+#[derive(Clone, Debug)]
+pub(crate) struct Mention {
+    pub span: Range<usize>,
+    pub pieces: Vec<Piece>,
+    /// Some word has a mark that romanizations have, or the article.
+    pub marked: bool,
+    /// It begins a sentence.
+    pub starts: bool,
+}
+
+impl Mention {
+    pub(crate) fn text<'a>(&self, text: &'a str) -> &'a str {
+        text.get(self.span.clone()).unwrap_or("")
+    }
+
+    pub(crate) fn stems(&self) -> impl Iterator<Item = &Piece> {
+        self.pieces.iter().filter(|p| p.kind == Kind::Stem)
+    }
+}
+
+/// How a word looks.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Shape {
+    /// It has marks or the article.
+    Strong,
+    /// The article, standing alone.
+    Article,
+    Particle(Particle),
+    /// A name written whole without any mark: Qays.
+    Known,
+    /// A name that may have lost its marks: Hasan; whether it is a given name.
+    Near(bool),
+    Other,
+}
+
+/// The romanized names among the words of a text.
+pub(crate) fn mentions(text: &str, words: &[Word], spellings: &Spellings) -> Vec<Mention> {
+    let seen: Vec<(Range<usize>, Shape)> = words.iter().map(|word| shape(text, word, spellings)).collect();
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < seen.len() {
+        let mut end = at;
+        while let Some((_, shape)) = seen.get(end) {
+            if *shape == Shape::Other || end > at && !words.get(end).is_some_and(|w| w.joined) {
+                break;
+            }
+            end += 1;
+        }
+        if end == at {
+            at += 1;
+            continue;
+        }
+        let (mut first, mut last) = (at, end);
+        let shape = |place: usize| seen.get(place).map_or(Shape::Other, |(_, shape)| *shape);
+        let small = |place: usize| seen.get(place).is_some_and(|(span, _)| text.get(span.clone()).is_some_and(|t| !capital(t)));
+        while first < last && (matches!(shape(first), Shape::Near(false)) || matches!(shape(first), Shape::Particle(p) if small(first) && !p.is_parental())) {
+            first += 1;
+        }
+        while first < last && matches!(shape(last - 1), Shape::Particle(_) | Shape::Article) {
+            last -= 1;
+        }
+        let marked = (first..last).any(|p| shape(p) == Shape::Strong) || (first + 1..last).any(|p| shape(p - 1) == Shape::Article);
+        let stems = (first..last).filter(|p| !matches!(shape(*p), Shape::Particle(_) | Shape::Article)).count();
+        if stems > 0 && (marked || stems > 1 && matches!(shape(first), Shape::Known | Shape::Near(true) | Shape::Particle(_))) {
+            out.push(mention(text, words, &seen, first..last, marked));
+        } else if (first..last).len() == 1 && !marked {
+            out.extend(words.get(first).map(|_| mention(text, words, &seen, first..last, false)));
+        }
+        at = end;
+    }
+    // A single name without marks is told apart from a common word where it is spelled with them elsewhere.
+    let marked: HashSet<String> =
+        out.iter().filter(|m| m.marked).flat_map(|m| m.stems().map(|p| bare(text.get(p.span.clone()).unwrap_or("")))).collect();
+    out.retain(|m| m.marked || m.stems().count() > 1 || m.stems().all(|p| marked.contains(&bare(text.get(p.span.clone()).unwrap_or("")))));
+    out
+}
+
+fn mention(text: &str, words: &[Word], seen: &[(Range<usize>, Shape)], own: Range<usize>, marked: bool) -> Mention {
+    let starts = words.get(own.start).is_some_and(|w| w.starts);
+    let parts = seen.get(own).unwrap_or(&[]);
+    let pieces: Vec<Piece> = parts.iter().flat_map(|(span, shape)| pieces(text, span, *shape)).collect();
+    let span = parts.first().map_or(0, |(s, _)| s.start)..parts.last().map_or(0, |(s, _)| s.end);
+    Mention { span, pieces, marked, starts }
+}
+
+fn shape(text: &str, word: &Word, spellings: &Spellings) -> (Range<usize>, Shape) {
+    let mut span = word.span.clone();
+    let own = word.text(text);
+    if word.arabic {
+        return (span, Shape::Other);
+    }
+    // A quotation mark in front is a letter only where a name begins so.
+    let mut shown = own;
+    if let Some(c) = own.chars().next().filter(|c| is_sign(*c) && !c.is_alphabetic()) {
+        let rest = own.get(c.len_utf8()..).unwrap_or("");
+        let ayn = spellings.neutral(&format!("ʿ{}", rest.to_lowercase()));
+        if !strong(rest) && spellings.known(&ayn).is_none() {
+            span.start += c.len_utf8();
+            shown = rest;
+        }
+    }
+    let plain = bare(shown);
+    let shape = match () {
+        () if plain.is_empty() => Shape::Other,
+        () if shown.contains(is_hyphen) && has_article(shown) => Shape::Strong,
+        () if is_article(&shown.to_lowercase()) && plain.len() > 1 && !NO_NAMES.contains(&shown) => Shape::Article,
+        () => match Particle::of_latin(&plain) {
+            Some(particle) => Shape::Particle(particle),
+            None if plain == "b" || plain == "bt" => Shape::Particle(Particle::Bin),
+            None if strong(shown) => Shape::Strong,
+            None if !capital(shown) || NO_NAMES.contains(&plain.as_str()) => Shape::Other,
+            None if spellings.known(&shown.to_lowercase()).is_some() => Shape::Known,
+            None => {
+                let alike = spellings.alike(shown);
+                if alike.is_empty() || !shown.is_ascii() { Shape::Other } else { Shape::Near(alike.iter().any(|w| w.given)) }
+            }
+        },
+    };
+    (span, shape)
+}
+
+/// Whether a word has marks that romanizations of Arabic have and few other spellings.
+fn strong(word: &str) -> bool {
+    let mark = |c: char| matches!(c, '\u{304}' | '\u{323}' | '\u{331}' | '\u{32E}' | 'ʿ' | 'ʾ' | 'ʻ' | 'ʼ');
+    let half = |c: char| matches!(c, '\u{2018}' | '\u{2019}' | '`' | '\'');
+    let chars: Vec<char> = word.nfd().collect();
+    let inside = chars.iter().position(|c| half(*c)).is_some_and(|at| at > 0) && word.chars().any(|c| "ǧšŠǦġĠâîû".contains(c));
+    chars.windows(2).any(|w| matches!(w, ['g' | 'G', '\u{307}'])) || chars.iter().any(|c| mark(*c)) || inside
+}
+
+pub(crate) fn capital(word: &str) -> bool {
+    word.chars().find(|c| !is_sign(*c)).is_some_and(char::is_uppercase)
+}
+
+/// `al-Ḥakīm`, `wa-l-Ḥakīm`, `Nūr-ad-Dīn`
+fn has_article(word: &str) -> bool {
+    let parts: Vec<&str> = word.split(is_hyphen).collect();
+    parts.windows(2).any(|w| matches!(w, [article, stem] if article_like(article) && capital(stem)))
+}
+
+fn article_like(part: &str) -> bool {
+    let part = part.trim_start_matches(is_sign).to_lowercase();
+    is_article(&part) || is_elided_article(&part)
+}
+
+fn pieces(text: &str, span: &Range<usize>, shape: Shape) -> Vec<Piece> {
+    let own = text.get(span.clone()).unwrap_or("");
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    let mut start = 0;
+    for (at, c) in own.char_indices().filter(|(_, c)| is_hyphen(*c)) {
+        parts.push(start..at);
+        start = at + c.len_utf8();
+    }
+    parts.push(start..own.len());
+    let last = parts.len() - 1;
+    let kind = |place: usize, part: &str| match Particle::of_latin(&bare(part)) {
+        _ if place < last && article_like(part) => Kind::Article,
+        Some(particle) => Kind::Particle(particle),
+        None if shape == Shape::Article => Kind::Article,
+        None if matches!(shape, Shape::Particle(_)) && last == 0 => Kind::Particle(Particle::Bin),
+        None => Kind::Stem,
+    };
+    let piece = |(place, part): (usize, Range<usize>)| Piece {
+        kind: kind(place, own.get(part.clone()).unwrap_or("")),
+        span: span.start + part.start..span.start + part.end,
+        hyphened: place > 0,
+    };
+    parts.into_iter().enumerate().map(piece).collect()
+}

@@ -1,0 +1,23 @@
+//! Running text: the romanized names in it, what is wrong with them, and their places in the Arabic that it was made from.
+//!
+//! ```
+//! use nasab::{Scheme, document};
+//! let dmg = Scheme::find("dmg").unwrap();
+//! let text = "Qays al-Haz‘alī spoke.";
+//! let found = document::lint(text, &document::prose(text, document::Format::Plain), dmg, None).unwrap();
+//! assert_eq!(document::fixed(text, &found, document::SURE), "Qays al-Ḫazʿalī spoke.");
+//! ```
+
+mod align;
+mod letters;
+mod lint;
+mod markup;
+mod mention;
+mod pairs;
+mod slots;
+mod spellings;
+mod words;
+
+pub use lint::{Code, Finding, SURE, TOLD, fixed, lint};
+pub use markup::{Format, prose};
+pub use pairs::{Alignment, NamePair, Spot, align};
