@@ -37,6 +37,7 @@ mod pack;
 pub mod registry;
 mod scheme;
 mod tables;
+pub mod variants;
 
 pub use error::{Error, Note, Severity};
 #[cfg(feature = "index")]

@@ -204,6 +204,9 @@ pub(crate) fn context_trust() -> f32 {
     generated::CONTEXT_TRUST
 }
 
+/// What writers of a region do to the answers below: region, sound, letters, factor.
+pub(crate) const REGIONS: &str = include_str!("../tables/variants/regions.tsv");
+
 /// The letters that answer a sound at its place (`src/lexicon/channel/slot.rs`), with their shares.
 pub(crate) fn answers(slot: u16) -> &'static [(u32, f32)] {
     generated::ANSWERS.get(usize::from(slot)).copied().unwrap_or(&[])

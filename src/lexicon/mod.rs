@@ -12,6 +12,7 @@ mod latin;
 #[doc(hidden)]
 pub mod vocaliser;
 
+pub(crate) use channel::{slot::name as slot_name, spellings};
 pub(crate) use known::{Known, known_rows};
 #[doc(hidden)]
 pub use latin::{Candidate, candidates, plain};

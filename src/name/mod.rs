@@ -32,7 +32,7 @@ use crate::error::{Error, Note};
 use crate::hub::read_vocalised_word;
 use crate::orthography::{self, is_arabic_mark};
 use crate::scheme::{Kind, Scheme};
-use word::NameWord;
+pub(crate) use word::NameWord;
 
 /// What a text is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,8 +6,10 @@
 
 mod search;
 pub mod slot;
+mod write;
 
 pub(super) use search::{built, search};
+pub(crate) use write::spellings;
 use slot::{MOST_LETTERS, Slot, slots};
 
 use crate::hub::Word;

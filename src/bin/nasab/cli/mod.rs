@@ -6,6 +6,7 @@
 pub mod document;
 pub mod registry;
 mod value;
+pub mod variants;
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -14,6 +15,7 @@ use nasab::Facts;
 use registry::Registry;
 use std::path::PathBuf;
 use value::{at_least_one, facts, probability, share};
+use variants::Variants;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -53,6 +55,7 @@ pub enum Command {
     Match(Match),
     Parse(Parse),
     Detect(Detect),
+    Variants(Variants),
     Lint(Lint),
     Align(Align),
     Link(Link),

@@ -11,6 +11,7 @@ mod parse;
 mod registry;
 mod scheme_page;
 mod schemes;
+mod variants;
 
 use crate::cli::Command;
 use crate::input::{Input, Line};
@@ -93,6 +94,7 @@ pub fn run(command: Command, context: &mut Context) -> Result<u8, Failure> {
         Command::Match(args) => match_names::run(args, context),
         Command::Parse(args) => parse::run(args, context),
         Command::Detect(args) => detect::run(args, context),
+        Command::Variants(args) => variants::run(args, context),
         Command::Lint(args) => lint::run(args, context),
         Command::Align(args) => align::run(args, context),
         Command::Cluster(args) => cluster::run(args, context),
