@@ -35,6 +35,8 @@ pub mod orthography;
 mod pack;
 #[cfg(feature = "registry")]
 pub mod registry;
+#[cfg(feature = "index")]
+pub mod scan;
 mod scheme;
 mod tables;
 pub mod variants;

@@ -41,7 +41,7 @@ pub(crate) use spelling::Spelling;
 use std::sync::Arc;
 use units::Unit;
 #[cfg(feature = "index")]
-pub(crate) use word::likely_from;
+pub(crate) use word::{likely_from, same as same_word};
 
 /// What a comparison found.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -17,7 +17,7 @@ const APART: f32 = 0.6;
 pub(super) const LEAST: f32 = 0.15;
 
 /// The probability that two words are spellings of one; 0 where it is below [`LEAST`].
-pub(super) fn same(a: &Word, b: &Word) -> f32 {
+pub(crate) fn same(a: &Word, b: &Word) -> f32 {
     if a.spelling.same(&b.spelling) {
         return 1.0;
     }

@@ -128,3 +128,47 @@ pub enum AlignFormat {
     /// One JSON object for each mention
     Jsonl,
 }
+
+/// Finds the people of a registry in running text, in either script.
+///
+/// One pass over the text, in memory that does not grow with it. A mention has at least two words of a name; what Arabic joins to
+/// the first (و، ب، ل) is left out of it. Of mentions that overlap the likeliest stands.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Answers:
+  text   file:line:column, the mention, the id, the person's name, the probability, tabs between
+  jsonl  {\"file\",\"line\",\"column\",\"start\",\"end\",\"text\",\"id\",\"name\",\"probability\"}; start and end count bytes
+
+Exit status:
+  0  somebody was found
+  1  nobody was
+  2  error
+
+Examples:
+  nasab scan news.txt --registry people.csv
+  nasab scan --format jsonl --threshold 0.8 --registry people.nasab - < archive.txt")]
+pub struct Scan {
+    /// The texts; `-` reads standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+
+    /// The registry file, or a list of people: .jsonl, .csv or .tsv
+    #[arg(short, long, value_name = "REGISTRY")]
+    pub registry: PathBuf,
+
+    /// Mentions less likely than this are left out
+    #[arg(short, long, value_name = "P", default_value_t = 0.5, value_parser = super::value::probability)]
+    pub threshold: f64,
+
+    /// What an answer looks like
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: ScanFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ScanFormat {
+    /// One line for each mention
+    Text,
+    /// One JSON object for each mention
+    Jsonl,
+}

@@ -10,7 +10,7 @@ pub mod variants;
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use document::{Align, Lint};
+use document::{Align, Lint, Scan};
 use nasab::Facts;
 use registry::Registry;
 use std::path::PathBuf;
@@ -58,6 +58,7 @@ pub enum Command {
     Variants(Variants),
     Lint(Lint),
     Align(Align),
+    Scan(Scan),
     Link(Link),
     Cluster(Cluster),
     Registry(Registry),

@@ -5,6 +5,7 @@ use crate::cli::{Link, LinkFormat};
 use crate::input::{self, Input, Line};
 use crate::output::Shape;
 use crate::report::Place;
+use nasab::entity::Entity;
 use nasab::entity::import::{self, Format};
 use nasab::link::Query;
 use nasab::registry::Linker;
@@ -71,25 +72,31 @@ fn registry(path: &Path, context: &mut Context) -> Result<Registry, Failure> {
         }
         return Ok(Registry::File(linker));
     }
-    let format = Format::of(path)?;
-    let file = input::open(path)?;
-    let origin: Arc<str> = path.display().to_string().into();
     let mut people = People::new();
-    let take = |_, entity: nasab::entity::Entity| {
+    list(path, context, |entity| {
         people.add(&entity.id, entity.names)?;
         people.know(&entity.id, &entity.facts);
         Ok(())
-    };
-    import::read(file, format, take, |fault| {
-        let place = Place { origin: origin.clone(), line: fault.line, column: fault.error.column() };
-        context.report.error(&fault.error, Some(&place));
-    })
-    .map_err(|error| Failure::Told(Some(Place { origin: origin.clone(), line: 1, column: None }), error))?;
+    })?;
     Ok(Registry::List(people))
 }
 
+/// The people of a list, one by one; rows that cannot be used are told.
+pub(super) fn list(path: &Path, context: &mut Context, mut take: impl FnMut(Entity) -> Result<(), Error>) -> Result<(), Failure> {
+    let format = Format::of(path)?;
+    let file = input::open(path)?;
+    let origin: Arc<str> = path.display().to_string().into();
+    let fault = |fault: import::Fault| {
+        let place = Place { origin: origin.clone(), line: fault.line, column: fault.error.column() };
+        context.report.error(&fault.error, Some(&place));
+    };
+    let failed = |error| Failure::Told(Some(Place { origin: origin.clone(), line: 1, column: None }), error);
+    import::read(file, format, |_, entity| take(entity), fault).map_err(failed)?;
+    Ok(())
+}
+
 /// Whether a file is a registry rather than a list.
-fn is_registry(path: &Path) -> Result<bool, Failure> {
+pub(super) fn is_registry(path: &Path) -> Result<bool, Failure> {
     let mut head = Vec::new();
     // What cannot be read here is told by whoever reads it next.
     let _ = input::open(path)?.take(SQLITE.len() as u64).read_to_end(&mut head);
