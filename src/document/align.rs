@@ -24,13 +24,14 @@ const MOST_WORDS: usize = 10;
 /// With fewer romanized names nothing is said about whether the texts are parallel, and so large a share must be found.
 const PARALLEL: (usize, f32) = (4, 0.4);
 
+/// The bytes of a name in the Arabic text, those of what is joined to its first word, and how likely it is the name.
+pub(crate) type Found = (Range<usize>, Range<usize>, f32);
+
 /// A name in both texts.
 #[derive(Clone, Debug)]
 pub(crate) struct Met {
     pub mention: Mention,
-    /// The bytes of the Arabic text, without what is joined to the name's first word; the bytes of that; and how
-    /// likely both are one name.
-    pub arabic: Option<(Range<usize>, Range<usize>, f32)>,
+    pub arabic: Option<Found>,
     /// No Arabic name: its spelling is its own.
     pub foreign: bool,
 }
@@ -91,17 +92,25 @@ pub(crate) fn both(arabic: &str, romanized: &str, prose: &[Range<usize>], scheme
     let order = |o: &Offer| (o.number, o.window.start, o.form);
     offers.sort_by(|a, b| b.worth().total_cmp(&a.worth()).then_with(|| order(a).cmp(&order(b))));
     let mut taken = vec![false; tokens.len()];
-    let mut places: Vec<Option<(Range<usize>, Range<usize>, f32)>> = vec![None; wanted.len()];
+    let mut places: Vec<Option<Found>> = vec![None; wanted.len()];
     for Offer { like, number, window, form, .. } in offers {
         let free = window.clone().all(|w| taken.get(w) == Some(&false));
         let Some(place) = places.get_mut(number).filter(|p| p.is_none() && free) else { continue };
         let (Some(first), Some(last)) = (tokens.get(window.start), tokens.get(window.end - 1)) else { continue };
         let start = first.forms.get(form).map_or(0, |(at, _)| *at);
         *place = Some((first.span.start + start..last.span.end, first.span.start..first.span.start + start, like));
-        window.for_each(|w| if let Some(slot) = taken.get_mut(w) { *slot = true });
+        window.for_each(|w| {
+            if let Some(slot) = taken.get_mut(w) {
+                *slot = true
+            }
+        });
     }
-    let met: Vec<Met> =
-        wanted.into_iter().zip(places).map(|((mention, foreign), arabic)| Met { mention, arabic, foreign }).filter(|m| !m.foreign || m.arabic.is_some()).collect();
+    let met: Vec<Met> = wanted
+        .into_iter()
+        .zip(places)
+        .map(|((mention, foreign), arabic)| Met { mention, arabic, foreign })
+        .filter(|m| !m.foreign || m.arabic.is_some())
+        .collect();
     let marked = met.iter().filter(|m| m.mention.marked).count();
     let answered = met.iter().filter(|m| m.mention.marked && m.arabic.is_some()).count();
     let parallel = marked < PARALLEL.0 || answered as f32 >= PARALLEL.1 * marked as f32;
@@ -194,7 +203,6 @@ impl Lines {
 const PREFIXES: [&str; 9] = ["", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فل"];
 
 fn tokens(text: &str, lines: &Lines) -> Vec<Token> {
-    let all = std::iter::once(0..text.len()).collect::<Vec<_>>();
     let token = |word: &Word| {
         let own = word.text(text);
         let mut forms: Vec<(usize, String)> = Vec::new();
@@ -215,9 +223,16 @@ fn tokens(text: &str, lines: &Lines) -> Vec<Token> {
         }
         let particle = forms.first().is_some_and(|(_, f)| Particle::of_arabic(f).is_some());
         let place = lexicon::read_arabic(own, false).first().is_some_and(|r| r.is_place());
-        Token { foreign: !place && lexicon::after_article(own).is_none(), forms, span: word.span.clone(), line: lines.of(word.span.start), joined: word.joined, particle }
+        Token {
+            foreign: !place && lexicon::after_article(own).is_none(),
+            forms,
+            span: word.span.clone(),
+            line: lines.of(word.span.start),
+            joined: word.joined,
+            particle,
+        }
     };
-    words(text, &all).iter().filter(|w| w.arabic).map(token).collect()
+    words(text, std::slice::from_ref(&(0..text.len()))).iter().filter(|w| w.arabic).map(token).collect()
 }
 
 /// Which words of the Arabic text sound like a word; each word is asked once.

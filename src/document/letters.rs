@@ -50,14 +50,29 @@ pub(crate) fn corrected(typed: &str, arabic: &str, scheme: Scheme) -> Option<Str
             let (Some(letter), Some(sign)) = (letters.get(l), signs.get(l)) else { continue };
             // A letter that is not heard.
             let unheard = l == 0 && "اأإآٱ".contains(*letter);
-            reach(at + width, if unheard { 0.0 } else if weak(*letter) { WEAK } else { OTHER }, Step::Silent);
+            reach(
+                at + width,
+                if unheard {
+                    0.0
+                } else if weak(*letter) {
+                    WEAK
+                } else {
+                    OTHER
+                },
+                Step::Silent,
+            );
             if let Some(slot) = slot.filter(|_| s + 1 < width) {
                 if let Some(vowel) = long(*letter).filter(|(v, _)| slot.letter == *v && slot.sign == Sign::None) {
                     let inside = l > 0 && l + 1 < letters.len();
                     let is_long = !slot.marks.is_empty();
-                    reach(at + width + 1, if is_long { 0.0 } else { 0.1 }, if is_long || !inside { Step::Kept } else { Step::Long(vowel.1) });
+                    reach(
+                        at + width + 1,
+                        if is_long { 0.0 } else { 0.1 },
+                        if is_long || !inside { Step::Kept } else { Step::Long(vowel.1) },
+                    );
                 }
-                let same = sign.len() > 1 && (0..sign.len() - 1).all(|k| own.get(s + k).zip(sign.get(k)).is_some_and(|(a, b)| a.letter == b.letter));
+                let same = sign.len() > 1
+                    && (0..sign.len() - 1).all(|k| own.get(s + k).zip(sign.get(k)).is_some_and(|(a, b)| a.letter == b.letter));
                 if same {
                     let lost = (0..sign.len() - 1).any(|k| own.get(s + k).zip(sign.get(k)).is_some_and(|(a, b)| a.marks != b.marks));
                     reach(at + width + sign.len() - 1, if lost { LOST } else { 0.0 }, Step::Consonant);

@@ -194,8 +194,17 @@ impl<'a> Linter<'a> {
 
     fn tell(&mut self, code: Code, mention: &Mention, span: Range<usize>, fix: Option<String>, reason: String, confidence: f64) {
         let (line, column) = place(self.text, span.start);
-        let finding =
-            Finding { code, line, column, found: self.get(&span).to_string(), fix, name: mention.text(self.text).to_string(), reason, confidence, span };
+        let finding = Finding {
+            code,
+            line,
+            column,
+            found: self.get(&span).to_string(),
+            fix,
+            name: mention.text(self.text).to_string(),
+            reason,
+            confidence,
+            span,
+        };
         self.out.push(finding);
     }
 
@@ -235,9 +244,7 @@ impl<'a> Linter<'a> {
     /// The Arabic word that a stem was made from: the next one whose letters may be its own.
     fn original(&self, stem: &str, rest: &mut &[String]) -> Option<String> {
         let own = bare(stem);
-        let fits = |arabic: &String| {
-            corrected(stem, arabic, self.scheme).is_some_and(|meant| bare(&meant) == own)
-        };
+        let fits = |arabic: &String| corrected(stem, arabic, self.scheme).is_some_and(|meant| bare(&meant) == own);
         let at = rest.iter().position(fits)?;
         let found = rest.get(at).cloned();
         *rest = rest.get(at + 1..).unwrap_or(&[]);
@@ -326,7 +333,9 @@ impl<'a> Linter<'a> {
         let own = spelled(typed);
         let folded = arabic.map(orthography::fold_arabic);
         let by_arabic = arabic.and_then(|a| corrected(shown, a, self.scheme)).filter(|m| bare(m) == bare(shown));
-        let agrees = |word: &crate::hub::Word| folded.as_ref().map_or(1.0, |f| if orthography::fold_arabic(&word.stem_arabic()) == *f { FOR } else { AGAINST });
+        let agrees = |word: &crate::hub::Word| {
+            folded.as_ref().map_or(1.0, |f| if orthography::fold_arabic(&word.stem_arabic()) == *f { FOR } else { AGAINST })
+        };
         let weight = |w: &Written| 3f64.powf(0.7 * f64::from(w.freq)) * agrees(&w.word);
         let mut offers: Vec<(String, f64)> = Vec::new();
         for w in self.spellings.alike(shown) {
@@ -337,7 +346,17 @@ impl<'a> Linter<'a> {
         let known = offers.iter().any(|(text, _)| *text == own);
         if !known {
             let fits = folded.is_some() && by_arabic.as_deref() == Some(&*own);
-            offers.push((own.clone(), UNKNOWN * if fits { FOR } else if by_arabic.is_some() { AGAINST } else { 1.0 }));
+            offers.push((
+                own.clone(),
+                UNKNOWN
+                    * if fits {
+                        FOR
+                    } else if by_arabic.is_some() {
+                        AGAINST
+                    } else {
+                        1.0
+                    },
+            ));
         }
         if let Some(text) = by_arabic.as_ref().filter(|m| **m != own) {
             let likely = slips(typed, &slots(text)).unwrap_or(0.0).max(0.05);
@@ -450,14 +469,25 @@ impl<'a> Linter<'a> {
             let reason = format!("{} writes `{fix}{}{}`", self.scheme, rules.joint, self.get(&stem.span));
             self.tell(Code::Article, mention, article.span.clone(), Some(fix), reason, if elided { 0.8 } else { 0.95 });
         } else if super::mention::capital(shown) != super::mention::capital(expected) && !mention.starts && governor.is_none() {
-            let (what, fix) = if super::mention::capital(shown) { ("a small", expected.to_lowercase()) } else { ("a capital", expected.to_string()) };
+            let (what, fix) =
+                if super::mention::capital(shown) { ("a small", expected.to_lowercase()) } else { ("a capital", expected.to_string()) };
             self.tell(Code::Capital, mention, article.span.clone(), Some(fix), format!("{} has {what} letter here", self.scheme), 0.9);
         } else if super::mention::capital(shown) && governor.is_some() && !super::mention::capital(expected) {
-            self.tell(Code::Capital, mention, article.span.clone(), Some(expected.to_lowercase()), format!("{} has a small letter here", self.scheme), 0.9);
+            self.tell(
+                Code::Capital,
+                mention,
+                article.span.clone(),
+                Some(expected.to_lowercase()),
+                format!("{} has a small letter here", self.scheme),
+                0.9,
+            );
         }
         let between = article.span.end..stem.span.start;
         let joint = self.get(&between);
-        if joint != rules.joint && !(rules.joint.is_empty() || joint.contains('\n')) && (joint.chars().all(is_hyphen) || joint.chars().all(char::is_whitespace)) {
+        if joint != rules.joint
+            && !(rules.joint.is_empty() || joint.contains('\n'))
+            && (joint.chars().all(is_hyphen) || joint.chars().all(char::is_whitespace))
+        {
             let reason = format!("{} writes `{expected}{}{}`", self.scheme, rules.joint, self.get(&stem.span));
             self.tell(Code::Hyphen, mention, between, Some(rules.joint.to_string()), reason, 0.93);
         }
@@ -474,12 +504,21 @@ impl<'a> Linter<'a> {
             }
             // The form with more marks is meant where both are as frequent.
             let marks = |form: &str| form.nfd().count();
-            let Some((best, most)) = counts.iter().map(|(f, c)| (*f, *c)).max_by_key(|(f, c)| (*c, marks(f), std::cmp::Reverse(*f))) else { continue };
+            let Some((best, most)) = counts.iter().map(|(f, c)| (*f, *c)).max_by_key(|(f, c)| (*c, marks(f), std::cmp::Reverse(*f))) else {
+                continue;
+            };
             for (form, span, name) in places.iter().filter(|(form, _, _)| form != best) {
                 let mention = Mention { span: span.clone(), pieces: Vec::new(), marked: true, starts: false };
                 let fix = cased(&self.written(best), self.get(span));
                 let confidence = if most > counts.get(form.as_str()).copied().unwrap_or(0) { 0.8 } else { 0.6 };
-                self.tell(Code::Spelling, &mention, span.clone(), Some(fix.clone()), format!("spelled `{fix}` elsewhere in the text"), confidence);
+                self.tell(
+                    Code::Spelling,
+                    &mention,
+                    span.clone(),
+                    Some(fix.clone()),
+                    format!("spelled `{fix}` elsewhere in the text"),
+                    confidence,
+                );
                 if let Some(last) = self.out.last_mut() {
                     last.name.clone_from(name);
                 }

@@ -102,7 +102,9 @@ impl Cutter<'_> {
                     self.at += 1;
                     self.cut_to(1, ")", true);
                 }
-                Some(b'<') if rest.get(1..2).is_some_and(|c| c.chars().all(|c| c.is_ascii_alphabetic() || c == '/' || c == '!')) => self.cut_to(1, ">", true),
+                Some(b'<') if rest.get(1..2).is_some_and(|c| c.chars().all(|c| c.is_ascii_alphabetic() || c == '/' || c == '!')) => {
+                    self.cut_to(1, ">", true)
+                }
                 Some(b'h') if rest.starts_with("http://") || rest.starts_with("https://") => self.address(),
                 _ => self.step(),
             }
@@ -122,7 +124,9 @@ impl Cutter<'_> {
                 () if head.starts_with("<!--") => self.cut_to(4, "-->", false),
                 () if head.starts_with("<script") => self.cut_to(7, "</script>", false),
                 () if head.starts_with("<style") => self.cut_to(6, "</style>", false),
-                () if head.starts_with('<') && head.chars().nth(1).is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')) => {
+                () if head.starts_with('<')
+                    && head.chars().nth(1).is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')) =>
+                {
                     self.cut_to(1, ">", false);
                 }
                 () if head.starts_with('&') && rest.get(..rest.len().min(12)).unwrap_or("").contains(';') => self.cut_to(1, ";", true),
@@ -142,16 +146,29 @@ impl Cutter<'_> {
                 }
                 Some(b'\\') => {
                     let name: String = rest.chars().skip(1).take_while(|c| c.is_ascii_alphabetic() || *c == '*').collect();
-                    self.cut(self.at, self.at + 1 + name.len().max(1).min(rest.len().max(1)));
-                    self.at = self.kept;
-                    let mut options = self.rest().starts_with('[');
+                    // A command of one sign: \%, \ʿ.
+                    let sign = rest.chars().nth(1).map_or(0, char::len_utf8);
+                    self.cut(self.at, self.at + 1 + if name.is_empty() { sign } else { name.len() });
                     // What these take in braces is no prose.
-                    let braces = ["begin", "end", "usepackage", "documentclass", "label", "ref", "cite", "input", "include", "url", "parencite", "textcite", "footcite"];
-                    if options {
+                    let braces = [
+                        "begin",
+                        "end",
+                        "usepackage",
+                        "documentclass",
+                        "label",
+                        "ref",
+                        "cite",
+                        "input",
+                        "include",
+                        "url",
+                        "parencite",
+                        "textcite",
+                        "footcite",
+                    ];
+                    if self.rest().starts_with('[') {
                         self.cut_to(1, "]", true);
-                        options = false;
                     }
-                    if !options && braces.contains(&name.trim_end_matches('*')) && self.rest().starts_with('{') {
+                    if braces.contains(&name.trim_end_matches('*')) && self.rest().starts_with('{') {
                         self.cut_to(1, "}", true);
                     }
                 }

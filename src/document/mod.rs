@@ -25,6 +25,5 @@ pub use pairs::{Alignment, NamePair, Spot, align};
 /// The words of a text: the bytes of each, whether it is Arabic, and whether only blanks stand before it.
 #[cfg(feature = "index")]
 pub(crate) fn text_words(text: &str) -> impl Iterator<Item = (std::ops::Range<usize>, bool, bool)> {
-    let all = std::iter::once(0..text.len()).collect::<Vec<_>>();
-    words::words(text, &all).into_iter().map(|w| (w.span, w.arabic, w.joined))
+    words::words(text, std::slice::from_ref(&(0..text.len()))).into_iter().map(|w| (w.span, w.arabic, w.joined))
 }

@@ -65,7 +65,8 @@ pub fn align(arabic: &str, romanized: &str, prose: &[Range<usize>], scheme: Sche
     let found = findings(romanized, &both.met, scheme, arabic);
     let full = full_forms(romanized, &both.met);
     let names = both.met.iter().zip(full).map(|(met, full)| {
-        let own: Vec<Finding> = found.iter().filter(|f| f.span.start >= met.mention.span.start && f.span.end <= met.mention.span.end).cloned().collect();
+        let own: Vec<Finding> =
+            found.iter().filter(|f| f.span.start >= met.mention.span.start && f.span.end <= met.mention.span.end).cloned().collect();
         let spot = |text: &str, span: &Range<usize>| {
             let (line, column) = place(text, span.start);
             Spot { text: text.get(span.clone()).unwrap_or("").to_string(), line, column, start: span.start, end: span.end }
@@ -97,7 +98,9 @@ fn full_forms(text: &str, met: &[Met]) -> Vec<Option<String>> {
     };
     let all: Vec<HashSet<String>> = met.iter().map(words).collect();
     let longer = |own: &HashSet<String>| {
-        let fuller = |(at, other): (usize, &HashSet<String>)| (other.len() > own.len() && own.is_subset(other)).then_some((other.len(), std::cmp::Reverse(at)));
+        let fuller = |(at, other): (usize, &HashSet<String>)| {
+            (other.len() > own.len() && own.is_subset(other)).then_some((other.len(), std::cmp::Reverse(at)))
+        };
         let best = all.iter().enumerate().filter_map(fuller).max()?;
         met.get(best.1.0).map(|m| m.mention.text(text).to_string())
     };

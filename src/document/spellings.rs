@@ -24,7 +24,6 @@ pub(crate) struct Written {
 
 /// All of them in one scheme.
 pub(crate) struct Spellings {
-
     by_letters: HashMap<Box<str>, Vec<Written>>,
     signs: [&'static str; 2],
 }
@@ -52,7 +51,6 @@ impl Spellings {
         }
         spellings
     }
-
 
     /// The signs of ʿayn and of hamza.
     pub(crate) fn signs(&self) -> [&'static str; 2] {

@@ -95,7 +95,8 @@ fn is_arabic_start(chars: &[(usize, char)], at: usize) -> bool {
 }
 
 fn arabic_end(chars: &[(usize, char)], at: usize) -> usize {
-    let own = |c: char| is_arabic_letter(c) || is_arabic_mark(c) || matches!(c, '\u{640}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}');
+    let own =
+        |c: char| is_arabic_letter(c) || is_arabic_mark(c) || matches!(c, '\u{640}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}');
     let rest = chars.get(at..).unwrap_or(&[]);
     at + rest.iter().take_while(|(_, c)| own(*c)).count()
 }
@@ -140,7 +141,7 @@ mod tests {
     use super::*;
 
     fn split(text: &str) -> Vec<&str> {
-        words(text, &[0..text.len()]).iter().map(|w| w.text(text)).collect::<Vec<_>>()
+        words(text, std::slice::from_ref(&(0..text.len()))).iter().map(|w| w.text(text)).collect::<Vec<_>>()
     }
 
     #[test]
@@ -153,7 +154,7 @@ mod tests {
     #[test]
     fn a_blank_line_parts_words() {
         let text = "one\ntwo\n\nthree";
-        let joined: Vec<bool> = words(text, &[0..text.len()]).iter().map(|w| w.joined).collect();
+        let joined: Vec<bool> = words(text, std::slice::from_ref(&(0..text.len()))).iter().map(|w| w.joined).collect();
         assert_eq!(joined, [false, true, false]);
     }
 }

@@ -256,7 +256,13 @@ pub struct Row {
 #[doc(hidden)]
 pub fn rows() -> impl Iterator<Item = Row> {
     let row = |e: Entry| {
-        word_of(&e).map(|word| Row { sounds: known::sounds(&word), word, freq: e.freq, nisba: e.kinds & kind_bit("nisba") != 0, given: e.chief == 0 })
+        word_of(&e).map(|word| Row {
+            sounds: known::sounds(&word),
+            word,
+            freq: e.freq,
+            nisba: e.kinds & kind_bit("nisba") != 0,
+            given: e.chief == 0,
+        })
     };
     tables::lexicon().filter_map(row)
 }

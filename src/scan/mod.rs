@@ -22,17 +22,107 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// From this likeness on a word of the text may be a word of a name.
-const LIKE: f32 = 0.5;
+const LIKE: f32 = 0.6;
 /// The same where a letter was taken for a preposition.
 const LIKE_PEELED: f32 = 0.8;
 /// Words of one run that are looked at together.
 const MOST_WORDS: usize = 12;
 /// Names that a word may bring by itself; commoner words only help others.
-const MOST_NAMES: usize = 2_000;
+const MOST_NAMES: usize = 300;
+/// The same of the two rarest words of a run.
+const MOST_BEARERS: usize = 3_000;
 /// Names of a run that are compared.
 const MOST_COMPARED: usize = 12;
 /// Words of the text whose answers are kept.
 const MOST_KEPT: usize = 1 << 19;
+
+/// Words of running Arabic that are spelled as names are, or as parts of them, and hardly ever are one in a text.
+const NO_NAMES: [&str; 84] = [
+    "من",
+    "إلى",
+    "الى",
+    "على",
+    "في",
+    "فى",
+    "عن",
+    "مع",
+    "أن",
+    "ان",
+    "إن",
+    "كان",
+    "كانت",
+    "قد",
+    "لقد",
+    "لم",
+    "لن",
+    "لا",
+    "ما",
+    "هذا",
+    "هذه",
+    "ذلك",
+    "تلك",
+    "التي",
+    "الذي",
+    "الذين",
+    "هو",
+    "هي",
+    "هم",
+    "نحن",
+    "بين",
+    "بعد",
+    "قبل",
+    "عند",
+    "حتى",
+    "كما",
+    "ثم",
+    "أو",
+    "او",
+    "أي",
+    "كل",
+    "بعض",
+    "غير",
+    "حول",
+    "خلال",
+    "منذ",
+    "لدى",
+    "ضد",
+    "نحو",
+    "فيما",
+    "لكن",
+    "بل",
+    "إذا",
+    "عليه",
+    "عليها",
+    "عليهم",
+    "به",
+    "بها",
+    "بهم",
+    "له",
+    "لها",
+    "لهم",
+    "إليه",
+    "إليها",
+    "منه",
+    "منها",
+    "منهم",
+    "فيه",
+    "فيها",
+    "عنه",
+    "عنها",
+    "كانون",
+    "شباط",
+    "آذار",
+    "نيسان",
+    "أيار",
+    "حزيران",
+    "تموز",
+    "آب",
+    "أيلول",
+    "الأول",
+    "الثاني",
+    "أمام",
+    "وراء",
+];
 
 /// A mention of somebody in a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,8 +149,12 @@ pub struct Scanner {
     place_of: HashMap<String, u32>,
     by_code: HashMap<String, Vec<u32>>,
     postings: Vec<Vec<u32>>,
-    heard: HashMap<String, Arc<[u32]>>,
+    /// Words of the text as they were judged: what is cut off, and what they may be.
+    judged: HashMap<String, Judged>,
 }
+
+/// How many bytes before a word are no part of it, and the words of names that it may be; `None` where it cannot be one.
+type Judged = Option<(usize, Arc<[u32]>)>;
 
 /// A word of the text with what it may be.
 struct Token {
@@ -121,7 +215,7 @@ impl Scanner {
             self.name_words.push(own.into());
         }
         self.people.push((id.to_string(), first.unwrap_or_default()));
-        self.heard.clear();
+        self.judged.clear();
         Ok(())
     }
 
@@ -140,7 +234,7 @@ impl Scanner {
                 run.clear();
                 real = 0;
             }
-            match self.hear(word, arabic) {
+            match self.judge(word, arabic) {
                 Some((cut, words)) if !words.is_empty() => {
                     // A preposition ends what stands before it.
                     if cut > 0 && real > 0 {
@@ -164,11 +258,30 @@ impl Scanner {
         hits
     }
 
+    fn judge(&mut self, word: &str, arabic: bool) -> Judged {
+        if !arabic && !word.bytes().any(|b| b.is_ascii_uppercase() || !b.is_ascii()) {
+            return particle(word, arabic).then(|| (0, Arc::from([].as_slice())));
+        }
+        if let Some(known) = self.judged.get(word) {
+            return known.clone();
+        }
+        let found = self.hear(word, arabic);
+        // Most words of a text recur; what is rare is heard again.
+        if self.judged.len() >= MOST_KEPT {
+            self.judged.clear();
+        }
+        self.judged.insert(word.to_string(), found.clone());
+        found
+    }
+
     /// The words of names that a word of the text may be, and how many bytes before it are no part of it; `None` where it cannot
     /// be a word of a name.
-    fn hear(&mut self, word: &str, arabic: bool) -> Option<(usize, Arc<[u32]>)> {
+    fn hear(&self, word: &str, arabic: bool) -> Judged {
         if !arabic && !word.chars().any(char::is_uppercase) {
             return particle(word, arabic).then(|| (0, Arc::from([].as_slice())));
+        }
+        if arabic && no_name(word) {
+            return None;
         }
         let whole = self.answers(word, LIKE);
         if !arabic || !whole.is_empty() {
@@ -176,6 +289,9 @@ impl Scanner {
         }
         for prefix in ["و", "ف", "ب", "ل", "ك"] {
             let Some(rest) = word.strip_prefix(prefix).filter(|r| r.chars().count() > 2) else { continue };
+            if no_name(rest) {
+                return None;
+            }
             let stem = rest.strip_prefix('ل').filter(|_| prefix == "ل").map(|s| format!("ال{s}"));
             let found = self.answers(stem.as_deref().unwrap_or(rest), LIKE_PEELED);
             if !found.is_empty() && (prefix != "و" || lexicon::after_conjunction(word).is_some() || lexicon::known(word).is_none()) {
@@ -185,10 +301,7 @@ impl Scanner {
         Some((0, whole))
     }
 
-    fn answers(&mut self, word: &str, least: f32) -> Arc<[u32]> {
-        if let Some(known) = self.heard.get(word) {
-            return known.clone();
-        }
+    fn answers(&self, word: &str, least: f32) -> Arc<[u32]> {
         let mut found: Vec<u32> = Vec::new();
         for token in tokens(word).into_iter().take(1) {
             let own_codes = codes(&token);
@@ -201,13 +314,45 @@ impl Scanner {
                 }
             }
         }
-        let found: Arc<[u32]> = found.into();
-        // Most words of a text recur; what is rare is heard again.
-        if self.heard.len() >= MOST_KEPT {
-            self.heard.clear();
+        found.into()
+    }
+
+    /// The names that share at least two words with a run, what they share weighed, the weightiest first.
+    fn sharing(&self, run: &[Token]) -> Vec<(u32, f32)> {
+        let bearers = |token: &Token| token.words.iter().filter_map(|w| self.postings.get(*w as usize)).map(Vec::len).sum::<usize>();
+        let mut tokens: Vec<(usize, &Token)> = run.iter().filter(|t| !t.words.is_empty()).map(|t| (bearers(t), t)).collect();
+        tokens.sort_by_key(|(count, token)| (*count, token.span.start));
+        // Names of a word, with what it weighs; a word that many bear only helps others.
+        let mut shared: Vec<(u32, u32, f32)> = Vec::new();
+        let mut common: Vec<&Token> = Vec::new();
+        for (place, (count, token)) in tokens.into_iter().enumerate() {
+            if count > if place < 2 { MOST_BEARERS } else { MOST_NAMES } {
+                common.push(token);
+                continue;
+            }
+            for word in token.words.iter() {
+                let weight = self.words.get(*word as usize).map_or(0.0, |w| w.weight);
+                shared.extend(self.postings.get(*word as usize).into_iter().flatten().map(|name| (*name, *word, weight)));
+            }
         }
-        self.heard.insert(word.to_string(), found.clone());
-        found
+        shared.sort_unstable_by_key(|(name, word, _)| (*name, *word));
+        shared.dedup_by_key(|(name, word, _)| (*name, *word));
+        let mut best: Vec<(u32, f32)> = Vec::new();
+        for own in shared.chunk_by(|a, b| a.0 == b.0) {
+            let Some((name, _, _)) = own.first() else { continue };
+            let (mut count, mut sum) = (own.len(), own.iter().map(|(_, _, weight)| weight).sum::<f32>());
+            let words = self.name_words.get(*name as usize).map_or(&[][..], |w| w);
+            for word in words.iter().filter(|w| common.iter().any(|t| t.words.contains(w))) {
+                count += 1;
+                sum += self.words.get(*word as usize).map_or(0.0, |w| w.weight);
+            }
+            if count > 1 {
+                best.push((*name, sum));
+            }
+        }
+        best.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        best.truncate(MOST_COMPARED);
+        best
     }
 
     /// The best mentions in a run of words.
@@ -215,30 +360,15 @@ impl Scanner {
         if real < 2 {
             return;
         }
-        // What each name shares with the run.
-        let mut shared: HashMap<u32, f32> = HashMap::new();
-        for token in run {
-            let names: usize = token.words.iter().filter_map(|w| self.postings.get(*w as usize)).map(Vec::len).sum();
-            if names <= MOST_NAMES {
-                let bearers = token.words.iter().filter_map(|w| self.postings.get(*w as usize)).flatten();
-                bearers.for_each(|name| { shared.entry(*name).or_default(); });
-            }
-        }
-        for (name, weight) in &mut shared {
-            let own = self.name_words.get(*name as usize).map_or(&[][..], |w| w);
-            let met = |token: &&Token| token.words.iter().any(|w| own.contains(w));
-            let weigh = |token: &Token| token.words.iter().filter_map(|w| self.words.get(*w as usize)).map(|w| w.weight).fold(f32::INFINITY, f32::min);
-            let (count, sum) = run.iter().filter(met).fold((0, 0.0), |(n, sum), t| (n + 1, sum + weigh(t)));
-            *weight = if count > 1 { sum } else { 0.0 };
-        }
-        let mut best: Vec<(u32, f32)> = shared.into_iter().filter(|(_, weight)| *weight > 0.0).collect();
-        best.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let best = self.sharing(run);
         let mut found: Vec<Hit> = Vec::new();
         let mut seen: HashMap<Range<usize>, Prepared> = HashMap::new();
-        for (name, _) in best.into_iter().take(MOST_COMPARED) {
+        for (name, _) in best {
             let own = self.name_words.get(name as usize).map_or(&[][..], |w| w);
             let met: Vec<&Token> = run.iter().filter(|t| t.words.iter().any(|w| own.contains(w))).collect();
-            let (Some(first), Some(last), Some((person, prepared))) = (met.first(), met.last(), self.names.get(name as usize)) else { continue };
+            let (Some(first), Some(last), Some((person, prepared))) = (met.first(), met.last(), self.names.get(name as usize)) else {
+                continue;
+            };
             let Some((id, shown)) = self.people.get(*person as usize) else { continue };
             // A particle before the first word is its own: Abū, ʿAbd.
             let before = run.iter().take_while(|t| t.span.start < first.span.start).last().filter(|t| t.words.is_empty());
@@ -258,6 +388,17 @@ impl Scanner {
             }
         }
     }
+}
+
+/// Whether an Arabic word of a text is hardly ever a person's: a function word, a month, a noun or a place.
+fn no_name(word: &str) -> bool {
+    let bare: String = word.chars().filter(|c| !crate::orthography::is_arabic_mark(*c)).collect();
+    if NO_NAMES.contains(&bare.as_str()) {
+        return true;
+    }
+    let (stem, article) = lexicon::after_article(&bare).map_or((bare.as_str(), false), |stem| (stem, true));
+    let readings = if lexicon::known(stem).is_some() { lexicon::read_arabic(stem, article) } else { Vec::new() };
+    !readings.is_empty() && readings.iter().all(|r| r.is_only_noun() || r.is_place())
 }
 
 fn particle(word: &str, arabic: bool) -> bool {

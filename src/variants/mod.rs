@@ -9,7 +9,7 @@
 //! let found = variants(&name, &[], 50);
 //! assert!(found.iter().any(|v| v.text == "Qais al-Khazali"));
 //! let french = variants(&Name::read("شريف", Source::Auto).unwrap(), &[Region::find("french").unwrap()], 5);
-//! assert_eq!(french[0].text, "Cherif");
+//! assert!(french.iter().any(|v| v.text == "Cherif"));
 //! ```
 
 mod region;
@@ -80,7 +80,8 @@ pub struct Variant {
 /// Without a region the forms of the standard schemes follow, as far as half of the limit. Every text stands once. Names in which
 /// one word varies come before those in which several do.
 pub fn variants(name: &Name, regions: &[Region], limit: usize) -> Vec<Variant> {
-    let mut out: Vec<Variant> = spelled(name, regions, limit).into_iter().map(|(text, probability)| Variant { text, probability, scheme: None }).collect();
+    let mut out: Vec<Variant> =
+        spelled(name, regions, limit).into_iter().map(|(text, probability)| Variant { text, probability, scheme: None }).collect();
     if regions.is_empty() {
         let standards = Scheme::all().filter(|s| s.kind() == scheme::Kind::Sound && !s.is_habit() && !s.is_coded());
         for scheme in standards {
@@ -101,11 +102,14 @@ pub fn variants(name: &Name, regions: &[Region], limit: usize) -> Vec<Variant> {
 /// The same word by word: what each part of the name may be, likeliest first, for patterns. A part is a word with what belongs to
 /// it: an article, ʿAbd.
 pub fn parts(name: &Name, regions: &[Region], limit: usize) -> Vec<Vec<String>> {
-    units(name).iter().map(|unit| {
-        let mut seen: Vec<String> = unit.spellings(regions, limit).into_iter().map(|(text, _)| capitalised(text.trim())).collect();
-        seen.dedup();
-        seen
-    }).collect()
+    units(name)
+        .iter()
+        .map(|unit| {
+            let mut seen: Vec<String> = unit.spellings(regions, limit).into_iter().map(|(text, _)| capitalised(text.trim())).collect();
+            seen.dedup();
+            seen
+        })
+        .collect()
 }
 
 /// Words that are written together.
@@ -153,7 +157,9 @@ impl Unit<'_> {
             for (stem, share) in stems(reading, regions) {
                 let mut add = |text: String, share: f64| *all.entry(text).or_default() += share * reading.probability;
                 match self {
-                    Unit::Word(_) if reading.word.article => ARTICLES.iter().for_each(|(article, often)| add(format!("{article}{stem}"), often * share)),
+                    Unit::Word(_) if reading.word.article => {
+                        ARTICLES.iter().for_each(|(article, often)| add(format!("{article}{stem}"), often * share))
+                    }
                     Unit::Word(_) => add(stem, share),
                     Unit::Servant(_) => SERVANTS.iter().for_each(|(head, often)| add(format!("{head}{stem}"), often * share)),
                     Unit::Faith(_) => FAITHS.iter().for_each(|(tail, often)| add(format!("{stem}{tail}"), often * share)),

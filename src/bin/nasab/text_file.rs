@@ -45,7 +45,8 @@ impl TextFile {
             let start = before.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
             let column = String::from_utf8_lossy(before.get(start..).unwrap_or(&[])).chars().count() + 1;
             let byte = bytes.get(at).copied().unwrap_or(0);
-            let error = Error::new(format!("the text is not UTF-8: byte {byte:#04x}")).with_hint("convert it, for example with `iconv -t UTF-8`");
+            let error =
+                Error::new(format!("the text is not UTF-8: byte {byte:#04x}")).with_hint("convert it, for example with `iconv -t UTF-8`");
             Failure::Told(Some(Place { origin: origin.clone(), line, column: Some(column) }), error)
         })?;
         if text.contains('\0') {

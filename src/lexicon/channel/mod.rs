@@ -9,8 +9,8 @@ pub mod slot;
 mod write;
 
 pub(super) use search::{built, search};
-pub(crate) use write::spellings;
 use slot::{MOST_LETTERS, Slot, slots};
+pub(crate) use write::spellings;
 
 use crate::hub::Word;
 use crate::tables;

@@ -5,9 +5,12 @@ use crate::hub::Word;
 use crate::tables;
 use std::collections::HashMap;
 
+/// Changes the answers to a sound, letters and their shares.
+pub(crate) type Shift<'a> = &'a dyn Fn(Slot, &mut Vec<(String, f64)>);
+
 /// The `most` likeliest spellings in small letters with their probabilities; `shift` changes what is learned of the answers to a
 /// sound.
-pub(crate) fn spellings(word: &Word, most: usize, shift: &dyn Fn(Slot, &mut Vec<(String, f64)>)) -> Vec<(String, f64)> {
+pub(crate) fn spellings(word: &Word, most: usize, shift: Shift<'_>) -> Vec<(String, f64)> {
     let mut beams: Vec<(String, f64)> = vec![(String::new(), 1.0)];
     for slot in slots(word) {
         let mut answers: Vec<(String, f64)> = tables::answers(slot)

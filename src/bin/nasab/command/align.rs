@@ -56,7 +56,14 @@ fn defects(pair: &NamePair) -> String {
 
 fn columns(found: &Alignment, scheme: Scheme, context: &mut Context) -> Result<(), Failure> {
     let bold = |text: &str| Cell::styled(text, Style::new().bold());
-    let mut rows = vec![vec![bold("line"), bold("Arabic"), bold("romanized"), Cell::styled(scheme.to_string(), Style::new().bold()), bold("p"), bold("defects")]];
+    let mut rows = vec![vec![
+        bold("line"),
+        bold("Arabic"),
+        bold("romanized"),
+        Cell::styled(scheme.to_string(), Style::new().bold()),
+        bold("p"),
+        bold("defects"),
+    ]];
     for pair in &found.names {
         let changed = if pair.written == pair.romanized.text { Style::new() } else { AnsiColor::Green.on_default() };
         rows.push(vec![
@@ -73,7 +80,8 @@ fn columns(found: &Alignment, scheme: Scheme, context: &mut Context) -> Result<(
 }
 
 fn csv(found: &Alignment, context: &mut Context) -> Result<(), Failure> {
-    let header = "arabic,prefix,romanized,written,foreign,full,probability,defects,arabic_line,arabic_column,romanized_line,romanized_column";
+    let header =
+        "arabic,prefix,romanized,written,foreign,full,probability,defects,arabic_line,arabic_column,romanized_line,romanized_column";
     context.output.line(header, Shape::Line)?;
     for pair in &found.names {
         let spot = |at: Option<usize>| at.map_or(String::new(), |n| n.to_string());

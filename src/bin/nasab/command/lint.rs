@@ -129,7 +129,9 @@ fn picture(file: &TextFile, finding: &Finding, context: &mut Context) -> Result<
     let len = finding.found.chars().count().max(1);
     let from = at.saturating_sub(AROUND);
     let to = (at + len + AROUND).min(chars.len());
-    let cut = |range: std::ops::Range<usize>| -> String { chars.get(range).unwrap_or(&[]).iter().map(|c| if *c == '\t' { ' ' } else { *c }).collect() };
+    let cut = |range: std::ops::Range<usize>| -> String {
+        chars.get(range).unwrap_or(&[]).iter().map(|c| if *c == '\t' { ' ' } else { *c }).collect()
+    };
     let (before, after) = (if from > 0 { "…" } else { "" }, if to < chars.len() { "…" } else { "" });
     let shown = format!("{before}{}{after}", terminal::show(&cut(from..to)));
     let gap = terminal::width(before) + terminal::width(&terminal::show(&cut(from..at)));
@@ -143,7 +145,11 @@ fn picture(file: &TextFile, finding: &Finding, context: &mut Context) -> Result<
     };
     let head = format!("{yellow}{}{yellow:#}: {} ({:.2})", finding.code.label(), terminal::show(&finding.reason), finding.confidence);
     let place = format!("{margin}{blue}-->{blue:#} {}:{}:{}", terminal::show(&file.origin), finding.line, finding.column);
-    let text = format!("{head}\n{place}\n{blue}{number} |{blue:#} {shown}\n{blue}{margin} |{blue:#} {}{yellow}{}{yellow:#}{green}{fix}{green:#}", " ".repeat(gap), "^".repeat(wide));
+    let text = format!(
+        "{head}\n{place}\n{blue}{number} |{blue:#} {shown}\n{blue}{margin} |{blue:#} {}{yellow}{}{yellow:#}{green}{fix}{green:#}",
+        " ".repeat(gap),
+        "^".repeat(wide)
+    );
     context.output.raw(&text)?;
     Ok(())
 }
@@ -179,7 +185,8 @@ fn sarif(all: &[(TextFile, Vec<Finding>)]) -> Value {
             "properties": {"confidence": rounded(finding.confidence), "name": finding.name},
         });
         if let (Some(fix), Some(fields)) = (&finding.fix, result.as_object_mut()) {
-            let change = json!({"artifactLocation": artifact, "replacements": [{"deletedRegion": region, "insertedContent": {"text": fix}}]});
+            let change =
+                json!({"artifactLocation": artifact, "replacements": [{"deletedRegion": region, "insertedContent": {"text": fix}}]});
             fields.insert("fixes".to_string(), json!([{"artifactChanges": [change]}]));
         }
         result

@@ -58,7 +58,11 @@ impl Position {
     fn after(self, text: &str) -> Position {
         let lines = text.bytes().filter(|b| *b == b'\n').count() as u64;
         let last = text.rsplit('\n').next().unwrap_or("").chars().count();
-        Position { byte: self.byte + text.len() as u64, line: self.line + lines, column: if lines > 0 { 1 + last } else { self.column + last } }
+        Position {
+            byte: self.byte + text.len() as u64,
+            line: self.line + lines,
+            column: if lines > 0 { 1 + last } else { self.column + last },
+        }
     }
 }
 
@@ -86,7 +90,8 @@ fn scan(path: &Path, scanner: &mut Scanner, args: &Scan, context: &mut Context) 
             }
             at = at.after(chunk.valid());
             if !chunk.invalid().is_empty() {
-                let error = Error::new("bytes that are not UTF-8 were passed over").with_hint("convert the text, for example with `iconv -t UTF-8`");
+                let error = Error::new("bytes that are not UTF-8 were passed over")
+                    .with_hint("convert the text, for example with `iconv -t UTF-8`");
                 let place = Place { origin: origin.clone(), line: at.line, column: Some(at.column) };
                 context.report.say(Severity::Warning, &error, Some(&place));
                 at = Position { byte: at.byte + chunk.invalid().len() as u64, column: at.column + 1, ..at };
@@ -113,8 +118,17 @@ fn tell(hit: &Hit, at: Position, piece: &str, origin: &str, format: ScanFormat, 
     match format {
         ScanFormat::Jsonl => {
             let end = at.byte + hit.span.end as u64;
-            let record =
-                Record { file: origin, line: start.line, column: start.column, start: start.byte, end, text: &hit.text, id: &hit.id, name: &hit.name, probability };
+            let record = Record {
+                file: origin,
+                line: start.line,
+                column: start.column,
+                start: start.byte,
+                end,
+                text: &hit.text,
+                id: &hit.id,
+                name: &hit.name,
+                probability,
+            };
             context.output.line(&json(&record), Shape::Json)?;
         }
         ScanFormat::Text => {

@@ -51,7 +51,11 @@ fn answer(line: &Line, regions: &[Region], limit: usize, format: VariantsFormat,
         VariantsFormat::Query => query(&name, regions, limit),
         VariantsFormat::Regex => pattern(&name, regions, limit),
         VariantsFormat::Jsonl => {
-            let spelling = |v: nasab::variants::Variant| Spelling { text: v.text, probability: rounded(v.probability), scheme: v.scheme.map(Scheme::label) };
+            let spelling = |v: nasab::variants::Variant| Spelling {
+                text: v.text,
+                probability: rounded(v.probability),
+                scheme: v.scheme.map(Scheme::label),
+            };
             let variants = variants(&name, regions, limit).into_iter().map(spelling).collect();
             json(&Record { input: text, arabic: name.write(arabic), variants })
         }
