@@ -44,6 +44,7 @@ fn what_is_right_is_left_alone() {
         ("The Müller and Çelik families, Dvořák’s music, and ‘no comment’ from Paris.", "dmg"),
         ("Al-Ḥakīm’s answer came in May; Said Street was closed.", "dmg"),
         ("As Muḥammad said, an ʿAlī at home is not an ʿAlī abroad.", "dmg"),
+        ("The village of ar-Rāma and the Yaʿqūbī family are named.", "dmg"),
         ("Abū l-Faḍl and Nūr ad-Dīn are names of the time.", "dmg"),
         ("ʻAbd al-Raḥmān ibn Khaldūn wrote in Cairo.", "ala-lc"),
     ] {

@@ -45,7 +45,9 @@ pub(crate) fn corrected(typed: &str, arabic: &str, scheme: Scheme) -> Option<Str
             if let Some(slot) = slot.filter(|_| s + 1 < width) {
                 let doubled = s > 0 && own.get(s - 1).is_some_and(|b| b.letter == slot.letter);
                 let free = is_vowel(slot.letter) || doubled && slot.sign == Sign::None;
-                reach(at + 1, if free { 0.0 } else { OTHER }, Step::Skip);
+                // At the start ʿayn stands before its vowel and not behind it.
+                let early = if l == 0 { 0.1 } else { 0.0 };
+                reach(at + 1, if free { early } else { OTHER }, Step::Skip);
             }
             let (Some(letter), Some(sign)) = (letters.get(l), signs.get(l)) else { continue };
             // A letter that is not heard.

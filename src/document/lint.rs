@@ -367,13 +367,16 @@ impl<'a> Linter<'a> {
         }
         let total: f64 = offers.iter().map(|(_, w)| w).sum();
         let best = offers.iter().max_by(|a, b| a.1.total_cmp(&b.1)).filter(|(text, _)| *text != own);
+        let as_it_is = offers.iter().find(|(text, _)| *text == own).map_or(0.0, |(_, w)| *w);
         let here = best.map(|(text, w)| {
             let same = slots(text).iter().zip(typed).all(|(m, t)| m.marks == t.marks && (m.sign == t.sign || t.sign == Sign::Either));
             let why = match arabic {
                 Some(arabic) if by_arabic.is_some() => Why::Arabic(arabic.to_string()),
                 _ => Why::Lexicon,
             };
-            Meant { text: text.clone(), confidence: if same { 1.0 } else { (w / total).min(0.98) }, why }
+            // Samih is wrong, whether Samīḥ is meant or Sāmiḥ: told, but not mended unasked.
+            let wrong = (1.0 - as_it_is / total).min(SURE - 0.05);
+            Meant { text: text.clone(), confidence: if same { 1.0 } else { (w / total).min(0.98).max(wrong) }, why }
         });
         match here {
             Some(meant) if meant.confidence >= TOLD => Some(meant),

@@ -3,6 +3,7 @@
 use super::spellings::{Spellings, bare};
 use super::words::{Word, is_hyphen, is_sign};
 use crate::name::particle::{Particle, is_article, is_elided_article};
+use crate::scheme::Scheme;
 use std::collections::HashSet;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
@@ -99,8 +100,11 @@ pub(crate) fn mentions(text: &str, words: &[Word], spellings: &Spellings) -> Vec
         }
         let marked = (first..last).any(|p| shape(p) == Shape::Strong) || (first + 1..last).any(|p| shape(p - 1) == Shape::Article);
         let stems = (first..last).filter(|p| !matches!(shape(*p), Shape::Particle(_) | Shape::Article)).count();
-        if stems > 0 && (marked || stems > 1 && matches!(shape(first), Shape::Known | Shape::Near(true) | Shape::Particle(_))) {
-            out.push(mention(text, words, &seen, first..last, marked));
+        // Ibn Khaldun: a particle makes a name of a word that may be one.
+        let led =
+            (first + 1..last).any(|p| matches!(shape(p - 1), Shape::Particle(q) if q != Particle::Wa) && shape(p) == Shape::Near(true));
+        if stems > 0 && (marked || led || stems > 1 && matches!(shape(first), Shape::Known | Shape::Near(true) | Shape::Particle(_))) {
+            out.push(mention(text, words, &seen, first..last, marked || led));
         } else if (first..last).len() == 1 && !marked {
             out.extend(words.get(first).map(|_| mention(text, words, &seen, first..last, false)));
         }
@@ -149,8 +153,10 @@ fn shape(text: &str, word: &Word, spellings: &Spellings) -> (Range<usize>, Shape
             None if !capital(shown) || NO_NAMES.contains(&plain.as_str()) => Shape::Other,
             None if spellings.known(&shown.to_lowercase()).is_some() => Shape::Known,
             None => {
-                let alike = spellings.alike(shown);
-                if alike.is_empty() || !shown.is_ascii() { Shape::Other } else { Shape::Near(alike.iter().any(|w| w.given)) }
+                // Rushd beside a name in a scheme without digraphs is spelled as most write it.
+                let common = Scheme::find("ala-lc").map_or(&[][..], |scheme| Spellings::of(scheme).alike(shown));
+                let mut alike = spellings.alike(shown).iter().chain(common).peekable();
+                if alike.peek().is_none() || !shown.is_ascii() { Shape::Other } else { Shape::Near(alike.any(|w| w.given)) }
             }
         },
     };

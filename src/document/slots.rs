@@ -78,15 +78,21 @@ pub(crate) fn slips(typed: &[Slot], meant: &[Slot]) -> Option<f64> {
     const ADDED: f64 = 0.01;
     const CHANGED: f64 = 0.02;
     const SWAPPED: f64 = 0.05;
+    /// A short a at the end is mostly the ة and no long vowel that lost its length.
+    const ENDING: f64 = 0.05;
     if typed.len() != meant.len() || typed.iter().zip(meant).any(|(t, m)| t.letter != m.letter) {
         return None;
     }
     let bare = typed.iter().all(|t| t.marks.is_empty());
     let (mut likely, mut lost) = (1.0, 0);
-    for (t, m) in typed.iter().zip(meant) {
+    for (at, (t, m)) in typed.iter().zip(meant).enumerate() {
         match (t.marks.as_str(), m.marks.as_str()) {
             (a, b) if a == b => {}
-            ("", _) => lost += 1,
+            ("", mark) => {
+                lost += 1;
+                let ends = at + 2 == typed.len() && t.letter == 'a' && is_length(mark);
+                likely *= if ends { ENDING } else { 1.0 };
+            }
             (_, "") => likely *= ADDED,
             (a, b) => likely *= if is_length(a) && is_length(b) { SWAPPED } else { CHANGED },
         }
