@@ -4,7 +4,8 @@
 //! use nasab::{Scheme, document};
 //! let dmg = Scheme::find("dmg").unwrap();
 //! let text = "Qays al-Haz‘alī spoke.";
-//! let found = document::lint(text, &document::prose(text, document::Format::Plain), dmg, None).unwrap();
+//! let prose = document::prose(text, document::Format::Plain);
+//! let found = document::lint(text, &prose, dmg, Some("تحدث قيس الخزعلي.")).unwrap();
 //! assert_eq!(document::fixed(text, &found, document::SURE), "Qays al-Ḫazʿalī spoke.");
 //! ```
 

@@ -1,7 +1,7 @@
 //! The table of names of a text and its translation.
 
 use super::align::{Met, both};
-use super::lint::{Finding, SURE, checkable, findings, fixed};
+use super::lint::{Finding, checkable, findings, fixed};
 use super::spellings::bare;
 use super::words::place;
 use crate::error::Error;
@@ -86,9 +86,12 @@ pub fn align(arabic: &str, romanized: &str, prose: &[Range<usize>], scheme: Sche
     Ok(Alignment { names: names.collect(), parallel: both.parallel })
 }
 
+/// The table shows what the scheme has where that is likely; nothing is written into the text.
+const LIKELY: f64 = 0.8;
+
 fn corrected(spot: &Spot, defects: &[Finding]) -> String {
     let moved = |f: &Finding| Finding { span: f.span.start - spot.start..f.span.end - spot.start, ..f.clone() };
-    fixed(&spot.text, &defects.iter().map(moved).collect::<Vec<_>>(), SURE.min(0.8))
+    fixed(&spot.text, &defects.iter().map(moved).collect::<Vec<_>>(), LIKELY)
 }
 
 /// For each mention the longest other that has all of its words.
