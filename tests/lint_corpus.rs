@@ -1,6 +1,7 @@
 //! How much of what is wrong in 70 paragraphs `lint` finds, and how much of what it tells is wrong.
 //!
-//! The paragraphs (`tests/data/lint.txt`) were written after the code and without a look at its answers. `{{wrong|right|code}}` is a
+//! The paragraphs (`tests/data/lint.txt`) were written after the code and before their first measurement nothing was changed: .817, .871.
+//! Since then the rules were mended after reading what was missed, so what is printed flatters. `{{wrong|right|code}}` is a
 //! planted defect; what stands outside of braces is right. `cargo test --test lint_corpus -- --nocapture` prints the figures and
 //! what was missed or told in vain.
 
@@ -54,7 +55,13 @@ fn what_is_wrong_is_found_and_little_else() {
             if defects.iter().any(|d| meets(finding, d)) {
                 right += 1;
             } else {
-                println!("in vain: {label} {} `{}` for `{}` in `{}`", finding.code.label(), finding.fix.as_deref().unwrap_or("?"), finding.found, finding.name);
+                println!(
+                    "in vain: {label} {} `{}` for `{}` in `{}`",
+                    finding.code.label(),
+                    finding.fix.as_deref().unwrap_or("?"),
+                    finding.found,
+                    finding.name
+                );
             }
         }
         for defect in &defects {
@@ -76,5 +83,5 @@ fn what_is_wrong_is_found_and_little_else() {
     let (precision, recall) = (f64::from(right) / told as f64, f64::from(found) / all as f64);
     println!("{all} defects, {told} findings: precision {precision:.3}, recall {recall:.3}; {mended} with the right fix");
     // A little below what was reached.
-    assert!(precision >= 0.80 && recall >= 0.86, "precision {precision:.3}, recall {recall:.3}");
+    assert!(precision >= 0.98 && recall >= 0.92, "precision {precision:.3}, recall {recall:.3}");
 }

@@ -1,9 +1,9 @@
 //! The romanized names of a text.
 
 use super::spellings::{Spellings, bare};
-use super::words::{Word, is_hyphen, is_sign};
+use super::words::{QUOTATION, Word, is_hyphen, is_sign};
 use crate::name::particle::{Particle, is_article, is_elided_article};
-use crate::scheme::Scheme;
+use crate::scheme::{Scheme, plain};
 use std::collections::HashSet;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
@@ -71,7 +71,8 @@ enum Shape {
 
 /// The romanized names among the words of a text.
 pub(crate) fn mentions(text: &str, words: &[Word], spellings: &Spellings) -> Vec<Mention> {
-    let seen: Vec<(Range<usize>, Shape)> = words.iter().map(|word| shape(text, word, spellings)).collect();
+    let mut seen: Vec<(Range<usize>, Shape)> = words.iter().map(|word| shape(text, word, spellings)).collect();
+    lone_articles(text, words, &mut seen);
     let mut out = Vec::new();
     let mut at = 0;
     while at < seen.len() {
@@ -90,7 +91,7 @@ pub(crate) fn mentions(text: &str, words: &[Word], spellings: &Spellings) -> Vec
         let shape = |place: usize| seen.get(place).map_or(Shape::Other, |(_, shape)| *shape);
         let small = |place: usize| seen.get(place).is_some_and(|(span, _)| text.get(span.clone()).is_some_and(|t| !capital(t)));
         while first < last
-            && (matches!(shape(first), Shape::Near(false))
+            && (matches!(shape(first), Shape::Near(false)) && !matches!(shape(first + 1), Shape::Particle(p) if p.is_filial())
                 || matches!(shape(first), Shape::Particle(p) if small(first) && !p.is_parental()))
         {
             first += 1;
@@ -105,16 +106,39 @@ pub(crate) fn mentions(text: &str, words: &[Word], spellings: &Spellings) -> Vec
             (first + 1..last).any(|p| matches!(shape(p - 1), Shape::Particle(q) if q != Particle::Wa) && shape(p) == Shape::Near(true));
         if stems > 0 && (marked || led || stems > 1 && matches!(shape(first), Shape::Known | Shape::Near(true) | Shape::Particle(_))) {
             out.push(mention(text, words, &seen, first..last, marked || led));
-        } else if (first..last).len() == 1 && !marked {
-            out.extend(words.get(first).map(|_| mention(text, words, &seen, first..last, false)));
+        } else if last == first + 1 {
+            out.push(mention(text, words, &seen, first..last, false));
         }
         at = end;
     }
     // A single name without marks is told apart from a common word where it is spelled with them elsewhere.
-    let marked: HashSet<String> =
-        out.iter().filter(|m| m.marked).flat_map(|m| m.stems().map(|p| bare(text.get(p.span.clone()).unwrap_or("")))).collect();
-    out.retain(|m| m.marked || m.stems().count() > 1 || m.stems().all(|p| marked.contains(&bare(text.get(p.span.clone()).unwrap_or("")))));
+    let letters = |p: &Piece| bare(text.get(p.span.clone()).unwrap_or(""));
+    let marked: HashSet<String> = out.iter().filter(|m| m.marked).flat_map(|m| m.stems().map(letters)).collect();
+    out.retain(|m| m.marked || m.stems().count() > 1 || m.stems().all(|p| marked.contains(&letters(p))));
     out
+}
+
+/// `Nūr ad Dīn`: a short word that other languages have too is the article between two words of a name where it agrees with the
+/// letter after it.
+fn lone_articles(text: &str, words: &[Word], seen: &mut [(Range<usize>, Shape)]) {
+    for at in 1..seen.len().saturating_sub(1) {
+        let get = |place: usize| seen.get(place).map_or(("", Shape::Other), |(span, shape)| (text.get(span.clone()).unwrap_or(""), *shape));
+        let joined = |place: usize| words.get(place).is_some_and(|w| w.joined);
+        let ((_, before), (own, shape), (next, after)) = (get(at - 1), get(at), get(at + 1));
+        let agrees = is_article(own) && own.chars().last() == bare(next).chars().next();
+        let named = matches!(before, Shape::Strong | Shape::Known) && after == Shape::Strong;
+        if shape == Shape::Other && named && agrees && joined(at) && joined(at + 1) {
+            seen.get_mut(at).into_iter().for_each(|(_, shape)| *shape = Shape::Article);
+        }
+    }
+}
+
+/// Whether a quotation that begins here is closed on its line.
+fn closes(rest: &str) -> bool {
+    let near = rest.char_indices().nth(QUOTATION).map_or(rest, |(at, _)| rest.get(..at).unwrap_or(rest));
+    let line = near.lines().next().unwrap_or("");
+    line.match_indices('\u{2019}')
+        .any(|(at, sign)| line.get(at + sign.len()..).and_then(|r| r.chars().next()).is_none_or(|c| !c.is_alphabetic()))
 }
 
 fn mention(text: &str, words: &[Word], seen: &[(Range<usize>, Shape)], own: Range<usize>, marked: bool) -> Mention {
@@ -136,31 +160,42 @@ fn shape(text: &str, word: &Word, spellings: &Spellings) -> (Range<usize>, Shape
     if let Some(c) = own.chars().next().filter(|c| is_sign(*c) && !c.is_alphabetic()) {
         let rest = own.get(c.len_utf8()..).unwrap_or("");
         let ayn = spellings.neutral(&format!("ʿ{}", rest.to_lowercase()));
-        if !strong(rest) && spellings.known(&ayn).is_none() {
+        let quoted = c == '\u{2018}' && closes(text.get(word.span.end..).unwrap_or(""));
+        if (quoted || !strong(rest)) && spellings.known(&ayn).is_none() {
             span.start += c.len_utf8();
             shown = rest;
         }
     }
-    let plain = bare(shown);
+    let letters = bare(shown);
     let shape = match () {
-        () if plain.is_empty() => Shape::Other,
+        () if letters.is_empty() => Shape::Other,
         () if shown.contains(is_hyphen) && has_article(shown) => Shape::Strong,
-        () if is_article(&shown.to_lowercase()) && plain.len() > 1 && !NO_NAMES.contains(&plain.as_str()) => Shape::Article,
-        () => match Particle::of_latin(&plain) {
+        () if is_article(&shown.to_lowercase()) && letters.len() > 1 && !NO_NAMES.contains(&letters.as_str()) => Shape::Article,
+        () => match particle_of(shown) {
             Some(particle) => Shape::Particle(particle),
-            None if plain == "b" || plain == "bt" => Shape::Particle(Particle::Bin),
+            None if letters == "b" || letters == "bt" => Shape::Particle(Particle::Bin),
             None if strong(shown) => Shape::Strong,
-            None if !capital(shown) || NO_NAMES.contains(&plain.as_str()) => Shape::Other,
+            None if !capital(shown) || NO_NAMES.contains(&letters.as_str()) => Shape::Other,
             None if spellings.known(&shown.to_lowercase()).is_some() => Shape::Known,
             None => {
                 // Rushd beside a name in a scheme without digraphs is spelled as most write it.
                 let common = Scheme::find("ala-lc").map_or(&[][..], |scheme| Spellings::of(scheme).alike(shown));
                 let mut alike = spellings.alike(shown).iter().chain(common).peekable();
-                if alike.peek().is_none() || !shown.is_ascii() { Shape::Other } else { Shape::Near(alike.any(|w| w.given)) }
+                if alike.peek().is_none() || !shown.is_ascii() {
+                    return (span, Shape::Other);
+                }
+                let (given, title) = alike.fold((false, false), |(given, title), w| (given | w.given, title | w.title));
+                // Sultan and Sheikh are English words.
+                if title { Shape::Other } else { Shape::Near(given) }
             }
         },
     };
     (span, shape)
+}
+
+/// By its letters, or by what they mean: Ḏū is dhu.
+fn particle_of(word: &str) -> Option<Particle> {
+    Particle::of_latin(&bare(word)).or_else(|| Particle::of_latin(&plain(word)))
 }
 
 /// Whether a word has marks that romanizations of Arabic have and few other spellings.
@@ -197,7 +232,7 @@ fn pieces(text: &str, span: &Range<usize>, shape: Shape) -> Vec<Piece> {
     }
     parts.push(start..own.len());
     let last = parts.len() - 1;
-    let kind = |place: usize, part: &str| match Particle::of_latin(&bare(part)) {
+    let kind = |place: usize, part: &str| match particle_of(part) {
         _ if place < last && article_like(part) => Kind::Article,
         Some(particle) => Kind::Particle(particle),
         None if shape == Shape::Article => Kind::Article,

@@ -3,7 +3,7 @@
 use super::align::{Met, both};
 use super::lint::{Finding, checkable, findings, fixed};
 use super::spellings::bare;
-use super::words::place;
+use super::words::Places;
 use crate::error::Error;
 use crate::scheme::Scheme;
 use serde::Serialize;
@@ -64,16 +64,13 @@ pub fn align(arabic: &str, romanized: &str, prose: &[Range<usize>], scheme: Sche
     let both = both(arabic, romanized, prose, scheme);
     let found = findings(romanized, &both.met, scheme, arabic);
     let full = full_forms(romanized, &both.met);
+    let (mut places, mut arabic_places) = (Places::new(romanized), Places::new(arabic));
     let names = both.met.iter().zip(full).map(|(met, full)| {
         let own: Vec<Finding> =
             found.iter().filter(|f| f.span.start >= met.mention.span.start && f.span.end <= met.mention.span.end).cloned().collect();
-        let spot = |text: &str, span: &Range<usize>| {
-            let (line, column) = place(text, span.start);
-            Spot { text: text.get(span.clone()).unwrap_or("").to_string(), line, column, start: span.start, end: span.end }
-        };
-        let here = spot(romanized, &met.mention.span);
+        let here = spot(romanized, &mut places, &met.mention.span);
         NamePair {
-            arabic: met.arabic.as_ref().map(|(span, _, _)| spot(arabic, span)),
+            arabic: met.arabic.as_ref().map(|(span, _, _)| spot(arabic, &mut arabic_places, span)),
             prefix: met.arabic.as_ref().and_then(|(_, prefix, _)| arabic.get(prefix.clone())).unwrap_or("").to_string(),
             written: if met.foreign { here.text.clone() } else { corrected(&here, &own) },
             romanized: here,
@@ -84,6 +81,11 @@ pub fn align(arabic: &str, romanized: &str, prose: &[Range<usize>], scheme: Sche
         }
     });
     Ok(Alignment { names: names.collect(), parallel: both.parallel })
+}
+
+fn spot(text: &str, places: &mut Places, span: &Range<usize>) -> Spot {
+    let (line, column) = places.of(span.start);
+    Spot { text: text.get(span.clone()).unwrap_or("").to_string(), line, column, start: span.start, end: span.end }
 }
 
 /// The table shows what the scheme has where that is likely; nothing is written into the text.

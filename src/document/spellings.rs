@@ -18,8 +18,12 @@ pub(crate) struct Written {
     pub text: Box<str>,
     pub word: Word,
     pub freq: f32,
-    /// A person's given name may be written so.
+    /// A given name is written so.
     pub given: bool,
+    /// A person's name, and no common word.
+    pub person: bool,
+    /// A title.
+    pub title: bool,
 }
 
 /// All of them in one scheme.
@@ -43,10 +47,17 @@ impl Spellings {
         for row in lexicon::rows() {
             let text = spellings.neutral(&scheme.write_word(&row.word).to_lowercase());
             let own = spellings.by_letters.entry(bare(&text).into()).or_default();
-            match own.iter_mut().find(|w| *w.text == *text) {
-                Some(same) if same.freq >= row.freq => same.given |= row.given,
-                Some(same) => (same.word, same.freq, same.given) = (row.word, row.freq, same.given | row.given),
-                None => own.push(Written { text: text.into(), word: row.word, freq: row.freq, given: row.given }),
+            let new = Written { text: text.into(), word: row.word, freq: row.freq, given: row.given, person: row.person, title: row.title };
+            match own.iter_mut().find(|w| w.text == new.text) {
+                Some(same) => {
+                    let given = same.given | new.given;
+                    let (person, title) = (same.person | new.person, same.title | new.title);
+                    if new.freq > same.freq {
+                        *same = new;
+                    }
+                    (same.given, same.person, same.title) = (given, person, title);
+                }
+                None => own.push(new),
             }
         }
         spellings

@@ -46,6 +46,21 @@ fn is_long(c: char) -> bool {
     matches!(c, 'ā' | 'ī' | 'ū' | 'â' | 'î' | 'û' | 'á' | '\u{304}')
 }
 
+fn is_vowel(c: char) -> bool {
+    matches!(c, 'a' | 'i' | 'u')
+}
+
+/// Characters of the longest quotation that is looked for.
+pub(crate) const QUOTATION: usize = 400;
+
+/// Whether an apostrophe opens a quotation before this place of the line: then one at the end of a word closes it.
+fn opened(chars: &[(usize, char)], at: usize) -> bool {
+    let near = chars.get(at.saturating_sub(QUOTATION)..at).unwrap_or(&[]);
+    let line = near.rsplit(|(_, c)| *c == '\n').next().unwrap_or(&[]);
+    let opens = |pair: &[(usize, char)]| matches!(pair, [(_, before), (_, '\'')] if !before.is_alphanumeric());
+    matches!(line.first(), Some((_, '\''))) || line.windows(2).any(opens)
+}
+
 /// The words of the parts of a text that `prose` names, in order.
 ///
 /// A quotation mark is a letter where ʿayn or hamza can stand: before a letter at the start, between letters, at the
@@ -61,8 +76,8 @@ pub(crate) fn words(text: &str, prose: &[Range<usize>]) -> Vec<Word> {
             let Some(&(start, c)) = chars.get(at) else { break };
             if end == at {
                 let blank = c.is_whitespace();
-                // The points of b. and of initials end nothing.
-                let short = |w: &Word| !w.arabic && w.span.end == start && w.text(text).chars().count() == 1;
+                // The points of b., bt. and of initials end nothing.
+                let short = |w: &Word| !w.arabic && w.span.end == start && (w.text(text) == "bt" || w.text(text).chars().count() == 1);
                 if c == '.' && out.last().is_some_and(short) {
                     at += 1;
                     continue;
@@ -115,7 +130,9 @@ fn latin_end(chars: &[(usize, char)], at: usize) -> usize {
             // In front of a word a closing quotation mark opens nothing: ’Alī, but not the ’s of a possessive.
             _ if is_sign(c) && latin(end + 1) => inside || !at.checked_sub(1).is_some_and(latin),
             '\u{2018}' | '\u{201B}' | '`' if before.is_some_and(is_latin) => true,
-            _ if is_sign(c) && is_quote(c) => before.is_some_and(is_long),
+            _ if is_sign(c) && is_quote(c) => {
+                before.is_some_and(is_long) || c == '\'' && before.is_some_and(is_vowel) && !opened(chars, at)
+            }
             _ if is_sign(c) => inside,
             _ if is_hyphen(c) => inside && (latin(end + 1) || get(end + 1).is_some_and(is_sign) && latin(end + 2)),
             _ => false,
@@ -128,12 +145,33 @@ fn latin_end(chars: &[(usize, char)], at: usize) -> usize {
     end
 }
 
-/// The line and the character of a byte, both from 1, and the line's own bytes.
-pub(crate) fn place(text: &str, byte: usize) -> (usize, usize) {
-    let before = text.get(..byte).unwrap_or(text);
-    let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
-    let start = before.rfind('\n').map_or(0, |at| at + 1);
-    (line, before.get(start..).unwrap_or("").chars().count() + 1)
+/// The lines and columns of a text. Places asked for in order cost one walk over it, however long its lines are.
+pub(crate) struct Places<'a> {
+    text: &'a str,
+    /// Where lines begin.
+    starts: Vec<usize>,
+    /// The last byte that was asked for, and its place.
+    last: (usize, (usize, usize)),
+}
+
+impl<'a> Places<'a> {
+    pub(crate) fn new(text: &'a str) -> Self {
+        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Places { text, starts, last: (0, (1, 1)) }
+    }
+
+    /// The line and the character of a byte, both from 1.
+    pub(crate) fn of(&mut self, byte: usize) -> (usize, usize) {
+        let line = self.starts.partition_point(|start| *start <= byte).max(1);
+        let start = self.starts.get(line - 1).copied().unwrap_or(0);
+        let (from, column) = match self.last {
+            (last, (same, column)) if same == line && last <= byte => (last, column),
+            _ => (start, 1),
+        };
+        let place = (line, column + self.text.get(from..byte).unwrap_or("").chars().count());
+        self.last = (byte, place);
+        place
+    }
 }
 
 #[cfg(test)]
@@ -149,6 +187,13 @@ mod tests {
         assert_eq!(split("met ‘Ammār al-Ḥakīm, Šayyā‘ as-Sūdānī’s"), ["met", "‘Ammār", "al-Ḥakīm", "Šayyā‘", "as-Sūdānī", "s"]);
         assert_eq!(split("“Riḍā’” and ‘no’ – ʿAlī-"), ["Riḍā’", "and", "‘no", "ʿAlī"]);
         assert_eq!(split("وفياض، والخزعلي."), ["وفياض", "والخزعلي"]);
+    }
+
+    #[test]
+    fn places_are_the_same_in_any_order() {
+        let text = "ʿa\nḥb c\n\nd";
+        let mut places = Places::new(text);
+        assert_eq!([0, 2, 4, 7, 9, 11, 4].map(|at| places.of(at)), [(1, 1), (1, 2), (2, 1), (2, 2), (2, 4), (3, 1), (2, 1)]);
     }
 
     #[test]

@@ -248,6 +248,10 @@ pub struct Row {
     pub nisba: bool,
     /// Whether it is a given name first of all.
     pub given: bool,
+    /// Whether it is a person's name first of all: given, of origin, or of a family.
+    pub person: bool,
+    /// Whether title is among its kinds.
+    pub title: bool,
     /// A number that words of the same sounds share.
     pub sounds: u64,
 }
@@ -262,6 +266,9 @@ pub fn rows() -> impl Iterator<Item = Row> {
             freq: e.freq,
             nisba: e.kinds & kind_bit("nisba") != 0,
             given: e.chief == 0,
+            person: ["ism", "nisba", "family"].iter().any(|kind| KINDS.get(usize::from(e.chief)) == Some(kind))
+                && e.kinds & kind_bit("common") == 0,
+            title: e.kinds & kind_bit("title") != 0,
         })
     };
     tables::lexicon().filter_map(row)

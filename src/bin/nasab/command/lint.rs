@@ -123,19 +123,20 @@ fn picture(file: &TextFile, finding: &Finding, context: &mut Context) -> Result<
     let color = context.output.is_colored();
     let style = |color_of: AnsiColor| if color { color_of.on_default().bold() } else { Style::new() };
     let (yellow, blue, green) = (style(AnsiColor::Yellow), style(AnsiColor::Blue), style(AnsiColor::Green));
-    let line = file.text.lines().nth(finding.line - 1).unwrap_or("");
-    let chars: Vec<char> = line.chars().collect();
-    let at = finding.column - 1;
-    let len = finding.found.chars().count().max(1);
-    let from = at.saturating_sub(AROUND);
-    let to = (at + len + AROUND).min(chars.len());
-    let cut = |range: std::ops::Range<usize>| -> String {
-        chars.get(range).unwrap_or(&[]).iter().map(|c| if *c == '\t' { ' ' } else { *c }).collect()
-    };
-    let (before, after) = (if from > 0 { "…" } else { "" }, if to < chars.len() { "…" } else { "" });
-    let shown = format!("{before}{}{after}", terminal::show(&cut(from..to)));
-    let gap = terminal::width(before) + terminal::width(&terminal::show(&cut(from..at)));
-    let wide = terminal::width(&terminal::show(&cut(at..at + len))).max(1);
+    // Only what is shown is looked at: a line may be the whole text.
+    let around = |text: &mut dyn Iterator<Item = char>| -> Vec<char> { text.take_while(|c| *c != '\n').take(AROUND + 1).collect() };
+    let mut head: Vec<char> = around(&mut file.text.get(..finding.span.start).unwrap_or("").chars().rev());
+    let mut tail: Vec<char> = around(&mut file.text.get(finding.span.end..).unwrap_or("").chars());
+    let (before, after) = (if head.len() > AROUND { "…" } else { "" }, if tail.len() > AROUND { "…" } else { "" });
+    head.truncate(AROUND);
+    tail.truncate(AROUND);
+    head.reverse();
+    let fit = |chars: &mut dyn Iterator<Item = char>| -> String { chars.map(|c| if c.is_whitespace() { ' ' } else { c }).collect() };
+    let (head, found, tail) = (fit(&mut head.into_iter()), fit(&mut finding.found.chars()), fit(&mut tail.into_iter()));
+    let escaped = |text: &str| if context.output.is_terminal() { terminal::show(text).into_owned() } else { text.to_string() };
+    let shown = format!("{before}{}{after}", escaped(&format!("{head}{found}{tail}")));
+    let gap = terminal::width(before) + terminal::width(&escaped(&head));
+    let wide = terminal::width(&escaped(&found)).max(1);
     let number = finding.line.to_string();
     let margin = " ".repeat(number.len());
     let fix = match finding.fix.as_deref() {
@@ -143,8 +144,8 @@ fn picture(file: &TextFile, finding: &Finding, context: &mut Context) -> Result<
         Some(fix) => format!(" {}", terminal::on_a_seat(fix)),
         None => String::new(),
     };
-    let head = format!("{yellow}{}{yellow:#}: {} ({:.2})", finding.code.label(), terminal::show(&finding.reason), finding.confidence);
-    let place = format!("{margin}{blue}-->{blue:#} {}:{}:{}", terminal::show(&file.origin), finding.line, finding.column);
+    let head = format!("{yellow}{}{yellow:#}: {} ({:.2})", finding.code.label(), escaped(&finding.reason), finding.confidence);
+    let place = format!("{margin}{blue}-->{blue:#} {}:{}:{}", escaped(&file.origin), finding.line, finding.column);
     let text = format!(
         "{head}\n{place}\n{blue}{number} |{blue:#} {shown}\n{blue}{margin} |{blue:#} {}{yellow}{}{yellow:#}{green}{fix}{green:#}",
         " ".repeat(gap),
