@@ -145,8 +145,7 @@ impl Columns {
         let short = self.count.saturating_sub(cells(row, self.layout).0.len());
         let delimiter = if self.layout == Layout::Csv { "," } else { "\t" };
         let answer = match self.layout {
-            Layout::Csv if answer.contains([',', '"', '\n', '\r']) => Cow::Owned(format!("\"{}\"", answer.replace('"', "\"\""))),
-            Layout::Csv => Cow::Borrowed(answer),
+            Layout::Csv => quoted(answer),
             _ => one_cell(answer),
         };
         format!("{row}{}{answer}", delimiter.repeat(short + 1))
@@ -205,6 +204,11 @@ impl Quoting {
             _ => Quoting::Plain,
         }
     }
+}
+
+/// A cell of CSV, in quotes where it needs them.
+pub fn quoted(cell: &str) -> Cow<'_, str> {
+    if cell.contains([',', '"', '\n', '\r']) { Cow::Owned(format!("\"{}\"", cell.replace('"', "\"\""))) } else { Cow::Borrowed(cell) }
 }
 
 /// The places of a row's cells, quotes included, and whether a quote stays open.

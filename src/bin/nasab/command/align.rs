@@ -3,11 +3,13 @@
 use super::{Context, Failure, json, rounded};
 use crate::cli::document::{Align, AlignFormat};
 use crate::output::{Cell, Shape};
+use crate::table::quoted;
 use crate::text_file::TextFile;
 use anstyle::{AnsiColor, Style};
 use nasab::document::{Alignment, NamePair, align, prose};
 use nasab::{Error, Scheme, Severity};
 use serde::Serialize;
+use std::borrow::Cow;
 
 #[derive(Serialize)]
 struct Record<'a> {
@@ -99,12 +101,8 @@ fn csv(found: &Alignment, context: &mut Context) -> Result<(), Failure> {
             pair.romanized.line.to_string(),
             pair.romanized.column.to_string(),
         ];
-        let row: Vec<String> = fields.iter().map(|field| quoted(field)).collect();
+        let row: Vec<Cow<str>> = fields.iter().map(|field| quoted(field)).collect();
         context.output.line(&row.join(","), Shape::Line)?;
     }
     Ok(())
-}
-
-fn quoted(field: &str) -> String {
-    if field.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", field.replace('"', "\"\"")) } else { field.to_string() }
 }

@@ -84,11 +84,14 @@ fn scan(path: &Path, scanner: &mut Scanner, args: &Scan, context: &mut Context) 
         let rest = held.split_off(cut);
         let piece = std::mem::replace(&mut held, rest);
         for chunk in piece.utf8_chunks() {
+            let mut done = 0;
             for hit in scanner.scan(chunk.valid(), args.threshold) {
                 found = true;
-                tell(&hit, at, chunk.valid(), &origin, args.format, context)?;
+                at = at.after(chunk.valid().get(done..hit.span.start).unwrap_or(""));
+                done = hit.span.start;
+                tell(&hit, at, &origin, args.format, context)?;
             }
-            at = at.after(chunk.valid());
+            at = at.after(chunk.valid().get(done..).unwrap_or(""));
             if !chunk.invalid().is_empty() {
                 let error = Error::new("bytes that are not UTF-8 were passed over")
                     .with_hint("convert the text, for example with `iconv -t UTF-8`");
@@ -112,12 +115,12 @@ fn cut(bytes: &[u8]) -> usize {
     paragraph.or_else(line).or_else(word).or_else(letter).filter(|at| *at > 0).unwrap_or(bytes.len())
 }
 
-fn tell(hit: &Hit, at: Position, piece: &str, origin: &str, format: ScanFormat, context: &mut Context) -> Result<(), Failure> {
-    let start = at.after(piece.get(..hit.span.start).unwrap_or(""));
+/// Tells a mention that begins at `start`.
+fn tell(hit: &Hit, start: Position, origin: &str, format: ScanFormat, context: &mut Context) -> Result<(), Failure> {
     let probability = rounded(hit.probability);
     match format {
         ScanFormat::Jsonl => {
-            let end = at.byte + hit.span.end as u64;
+            let end = start.byte + hit.span.len() as u64;
             let record = Record {
                 file: origin,
                 line: start.line,
