@@ -127,3 +127,40 @@ fn variants_come_as_list_query_and_pattern() {
     let wrong = run(&["variants", "--region", "mars", "x"]);
     assert!(wrong.code == 2 && wrong.err.contains("there is no region `mars`"), "{}", wrong.err);
 }
+
+#[test]
+fn a_project_says_once_what_holds_for_its_texts() {
+    let folder = folder("config");
+    fs::create_dir_all(folder.join("chapters/one")).unwrap();
+    let text = path(&folder, "chapters/one/text.md");
+    fs::write(&text, "# Jamal Abd al Nasir\nGamal Abdel Nasser met Qays al-Haz‘alī; Jamāl ʿAbd al-Nāṣir left.\n").unwrap();
+    let config = "scheme = \"ala-lc\"\nignore = [\"sign\"]\n[[spelling]]\nwrite = \"Gamal Abdel Nasser\"\nfor = [\"جمال عبد الناصر\"]\n";
+    fs::write(folder.join("nasab.toml"), config).unwrap();
+    let found: Value = serde_json::from_str(&run(&["lint", &text, "--format", "json"]).out).unwrap();
+    let told: Vec<(&str, &str)> =
+        found.as_array().unwrap().iter().map(|f| (f["code"].as_str().unwrap(), f["found"].as_str().unwrap())).collect();
+    assert_eq!(told, [("house", "Jamal Abd al Nasir"), ("scheme", "Haz‘alī"), ("house", "Jamāl ʿAbd al-Nāṣir")]);
+    assert_eq!(found[1]["fix"], "Khazʻalī", "the scheme is the file's");
+    let dmg: Value = serde_json::from_str(&run(&["lint", &text, "--format", "json", "--scheme", "dmg"]).out).unwrap();
+    assert!(dmg.as_array().unwrap().iter().any(|f| f["fix"] == "Ḫ"), "the command line goes first");
+    // The nearest file holds, whole.
+    fs::write(folder.join("chapters/nasab.toml"), "ignore = [\"mark\", \"scheme\"]\n").unwrap();
+    let nearest = run(&["lint", &text, "--format", "json"]).out;
+    assert!(!nearest.contains("\"house\"") && !nearest.contains("\"mark\""), "{nearest}");
+    let refusals = [
+        ("ignore = [\n  \"marks\"]", "nasab.toml:2:3: no finding has the code `marks`"),
+        ("scheme = \"dgm\"", "nasab.toml:1:10: "),
+        ("sure = 1.5", "nasab.toml:1:8: 1.5 is no probability"),
+        ("markup = \"rtf\"", "nasab.toml:1:10: no markup is called `rtf`"),
+        ("schema = \"dmg\"", "nasab.toml:1:1: unknown field `schema`"),
+        ("[[spelling]]\nwrite = \"…\"", "nasab.toml:2:9: `…` has no word"),
+        ("scheme = ", "nasab.toml:1:"),
+    ];
+    for (config, told) in refusals {
+        fs::write(folder.join("chapters/nasab.toml"), config).unwrap();
+        let ran = run(&["lint", &text]);
+        assert_eq!(ran.code, 2, "{config}");
+        assert!(ran.err.contains(told), "{config}: {}", ran.err);
+    }
+    fs::remove_dir_all(folder).unwrap();
+}

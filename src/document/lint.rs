@@ -39,6 +39,8 @@ pub enum Code {
     Capital,
     /// The same name is spelled otherwise elsewhere in the text.
     Spelling,
+    /// A person whom the house spells otherwise.
+    House,
 }
 
 impl Code {
@@ -54,6 +56,7 @@ impl Code {
             Code::Hyphen => "hyphen",
             Code::Capital => "capital",
             Code::Spelling => "spelling",
+            Code::House => "house",
         }
     }
 
@@ -69,12 +72,23 @@ impl Code {
             Code::Hyphen => "the article is not joined as the scheme joins it",
             Code::Capital => "a small letter stands where the scheme has a capital, or the reverse",
             Code::Spelling => "the same name is spelled otherwise elsewhere in the text",
+            Code::House => "a person whom the house spells otherwise",
         }
     }
 
     /// Every code.
-    pub const ALL: [Code; 9] =
-        [Code::Mark, Code::Length, Code::Sign, Code::Letter, Code::Scheme, Code::Article, Code::Hyphen, Code::Capital, Code::Spelling];
+    pub const ALL: [Code; 10] = [
+        Code::Mark,
+        Code::Length,
+        Code::Sign,
+        Code::Letter,
+        Code::Scheme,
+        Code::Article,
+        Code::Hyphen,
+        Code::Capital,
+        Code::Spelling,
+        Code::House,
+    ];
 }
 
 /// A defect of a romanized name.
@@ -151,15 +165,25 @@ pub(super) fn findings(text: &str, met: &[Met], scheme: Scheme, arabic: &str) ->
     out
 }
 
-/// A text with the fixes of its findings from a confidence on.
+/// The changes that mend a text: the bytes of it and what should stand there, in order, none over another. Only findings
+/// of at least this confidence are mended.
+pub fn fixes(findings: &[Finding], least: f64) -> impl Iterator<Item = (Range<usize>, &str)> {
+    let mut end = 0;
+    findings.iter().filter_map(move |finding| {
+        let fix = finding.fix.as_deref().filter(|_| finding.confidence >= least && finding.span.start >= end)?;
+        end = finding.span.end;
+        Some((finding.span.clone(), fix))
+    })
+}
+
+/// The text with the fixes written whose findings have at least this confidence.
 pub fn fixed(text: &str, findings: &[Finding], least: f64) -> String {
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
-    for finding in findings {
-        let Some(fix) = finding.fix.as_ref().filter(|_| finding.confidence >= least && finding.span.start >= at) else { continue };
-        out.push_str(text.get(at..finding.span.start).unwrap_or(""));
+    for (span, fix) in fixes(findings, least) {
+        out.push_str(text.get(at..span.start).unwrap_or(""));
         out.push_str(fix);
-        at = finding.span.end;
+        at = span.end;
     }
     out.push_str(text.get(at..).unwrap_or(""));
     out

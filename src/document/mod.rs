@@ -10,6 +10,9 @@
 //! ```
 
 mod align;
+#[cfg(feature = "docx")]
+mod docx;
+mod house;
 mod letters;
 mod lint;
 mod markup;
@@ -19,7 +22,10 @@ mod slots;
 mod spellings;
 mod words;
 
-pub use lint::{Code, Finding, SURE, TOLD, fixed, lint};
+#[cfg(feature = "docx")]
+pub use docx::Docx;
+pub use house::{HouseSpelling, with_house};
+pub use lint::{Code, Finding, SURE, TOLD, fixed, fixes, lint};
 pub use markup::{Format, prose};
 pub use pairs::{Alignment, NamePair, Spot, align};
 

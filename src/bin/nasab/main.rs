@@ -5,6 +5,7 @@
 
 mod cli;
 mod command;
+mod config;
 mod input;
 mod output;
 mod progress;

@@ -5,7 +5,7 @@ use crate::command::Failure;
 use crate::input::open;
 use crate::report::Place;
 use nasab::Error;
-use nasab::document::Format;
+use nasab::document::{Docx, Finding, Format, fixed, fixes};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -19,6 +19,8 @@ pub struct TextFile {
     pub text: String,
     /// `None` for standard input.
     pub path: Option<PathBuf>,
+    /// The document that the text was taken from.
+    docx: Option<Docx>,
 }
 
 impl TextFile {
@@ -33,9 +35,11 @@ impl TextFile {
         if bytes.len() as u64 > LONGEST {
             return Err(refused(Error::new(format!("the text has more than {} MiB", LONGEST >> 20)).with_hint("split it into parts")));
         }
-        if bytes.starts_with(b"PK\x03\x04") {
-            let error = Error::new("this is a packed file, such as DOCX or ODT, and no text");
-            return Err(refused(error.with_hint("save it as plain text, Markdown or HTML")));
+        // Packages and what older word processors wrote.
+        if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+            let docx = Docx::open(bytes).map_err(refused)?;
+            let text = docx.text().to_string();
+            return Ok(TextFile { path: (!standard).then(|| path.to_path_buf()), origin, text, docx: Some(docx) });
         }
         let text = String::from_utf8(bytes).map_err(|error| {
             let at = error.utf8_error().valid_up_to();
@@ -52,7 +56,15 @@ impl TextFile {
         if text.contains('\0') {
             return Err(refused(Error::new("this is a binary file and no text")));
         }
-        Ok(TextFile { path: (!standard).then(|| path.to_path_buf()), origin, text })
+        Ok(TextFile { path: (!standard).then(|| path.to_path_buf()), origin, text, docx: None })
+    }
+
+    /// The file with the fixes written that are at least so sure.
+    pub fn fixed(&self, found: &[Finding], sure: f64) -> Result<Vec<u8>, Error> {
+        match &self.docx {
+            Some(docx) => docx.changed(fixes(found, sure)),
+            None => Ok(fixed(&self.text, found, sure).into_bytes()),
+        }
     }
 
     /// How it is marked up: as told, or by its name.
@@ -62,6 +74,7 @@ impl TextFile {
             Some(Markup::Markdown) => Format::Markdown,
             Some(Markup::Html) => Format::Html,
             Some(Markup::Latex) => Format::Latex,
+            None if self.docx.is_some() => Format::Plain,
             None => Format::of(&self.origin),
         }
     }

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 /// Finds what is wrong with the romanized names of a text, and mends it.
 ///
 /// Every finding has its place, a code, the reason, a confidence and, mostly, the fix. What the Arabic text says
-/// (`--arabic`) is believed before what the lexicon knows. Markup, code and addresses in Markdown, HTML and LaTeX are left alone,
-/// byte for byte.
+/// (`--arabic`) is believed before what the lexicon knows. Markup, code and addresses in Markdown, HTML, LaTeX and DOCX are left
+/// alone, byte for byte; a line of a DOCX file is a paragraph.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Codes:
@@ -20,6 +20,16 @@ Codes:
   hyphen    the article is not joined as the scheme joins it
   capital   a small letter stands where the scheme has a capital, or the reverse
   spelling  the same name is spelled otherwise elsewhere in the text
+  house     a person whom the house spells otherwise (nasab.toml)
+
+nasab.toml, in the folder of the text or above it; the command line goes first:
+  scheme = \"dmg\"
+  markup = \"latex\"             # plain, markdown, html or latex
+  sure = 0.95
+  ignore = [\"hyphen\"]          # codes that are not told
+  [[spelling]]                  # a person whom the house spells in its own way
+  write = \"Gamal Abdel Nasser\"
+  for = [\"جمال عبد الناصر\", \"Ǧamāl ʿAbd an-Nāṣir\"]
 
 Exit status:
   0  nothing was found
@@ -28,6 +38,7 @@ Exit status:
 
 Examples:
   nasab lint article.txt --arabic article.ar.txt
+  nasab lint article.docx --fix
   nasab lint chapter.md --scheme ala-lc --diff
   nasab lint *.tex --scheme ijmes --format sarif > names.sarif
   nasab lint article.txt --fix")]
@@ -36,9 +47,13 @@ pub struct Lint {
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
 
-    /// The scheme that the names should be in
-    #[arg(short, long, value_name = "SCHEME", default_value = "dmg")]
-    pub scheme: String,
+    /// The scheme that the names should be in; without it nasab.toml tells, else dmg
+    #[arg(short, long, value_name = "SCHEME")]
+    pub scheme: Option<String>,
+
+    /// The settings of the project; without it the nearest nasab.toml in the folder of the text or above it
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
 
     /// The Arabic text that it was made from
     #[arg(short, long, value_name = "FILE")]
@@ -60,9 +75,9 @@ pub struct Lint {
     #[arg(long)]
     pub diff: bool,
 
-    /// From this confidence on a fix is sure
-    #[arg(long, value_name = "P", default_value_t = nasab::document::SURE, value_parser = super::value::probability)]
-    pub sure: f64,
+    /// From this confidence on a fix is sure; without it nasab.toml tells, else 0.9
+    #[arg(long, value_name = "P", value_parser = super::value::probability)]
+    pub sure: Option<f64>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -106,9 +121,13 @@ pub struct Align {
     #[arg(value_name = "ROMANIZED")]
     pub romanized: PathBuf,
 
-    /// The scheme that the names should be in
-    #[arg(short, long, value_name = "SCHEME", default_value = "dmg")]
-    pub scheme: String,
+    /// The scheme that the names should be in; without it nasab.toml tells, else dmg
+    #[arg(short, long, value_name = "SCHEME")]
+    pub scheme: Option<String>,
+
+    /// The settings of the project; without it the nearest nasab.toml in the folder of the text or above it
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
 
     /// How the translation is marked up; without it the end of the file's name tells
     #[arg(long, value_enum)]

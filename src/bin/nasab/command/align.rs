@@ -2,6 +2,7 @@
 
 use super::{Context, Failure, json, rounded};
 use crate::cli::document::{Align, AlignFormat};
+use crate::config::Config;
 use crate::output::{Cell, Shape};
 use crate::table::quoted;
 use crate::text_file::TextFile;
@@ -19,10 +20,11 @@ struct Record<'a> {
 }
 
 pub(super) fn run(args: Align, context: &mut Context) -> Result<u8, Failure> {
-    let scheme = Scheme::find(&args.scheme)?;
     let arabic = TextFile::read(&args.arabic)?;
     let romanized = TextFile::read(&args.romanized)?;
-    let found = align(&arabic.text, &romanized.text, &prose(&romanized.text, romanized.format(args.markup)), scheme)?;
+    let config = Config::of(romanized.path.as_deref(), args.config.as_deref(), args.scheme.as_deref())?;
+    let (scheme, markup) = (config.scheme, args.markup.or(config.markup));
+    let found = align(&arabic.text, &romanized.text, &prose(&romanized.text, romanized.format(markup)), scheme)?;
     match args.format {
         AlignFormat::Text => columns(&found, scheme, context)?,
         AlignFormat::Csv => csv(&found, context)?,

@@ -2,12 +2,13 @@
 
 use super::{Context, Failure, rounded};
 use crate::cli::document::{Lint, LintFormat};
+use crate::config::Config;
 use crate::output::Shape;
 use crate::report::Place;
 use crate::terminal;
 use crate::text_file::TextFile;
 use anstyle::{AnsiColor, Style};
-use nasab::document::{Code, Finding, fixed, lint, prose};
+use nasab::document::{Code, Finding, SURE, fixed, fixes, lint, prose, with_house};
 use nasab::{Error, Scheme};
 use serde_json::{Value, json};
 use similar::TextDiff;
@@ -18,38 +19,61 @@ use std::path::Path;
 /// Characters of a line shown on each side of a finding.
 const AROUND: usize = 36;
 
-pub(super) fn run(args: Lint, context: &mut Context) -> Result<u8, Failure> {
-    let scheme = Scheme::find(&args.scheme)?;
+/// A text, what is wrong with it, and from which confidence on it is mended.
+struct Linted {
+    file: TextFile,
+    found: Vec<Finding>,
+    sure: f64,
+}
+
+impl Linted {
+    fn new(path: &Path, args: &Lint, arabic: Option<&str>) -> Result<Linted, Failure> {
+        let file = TextFile::read(path)?;
+        let config = Config::of(file.path.as_deref(), args.config.as_deref(), args.scheme.as_deref())?;
+        let prose = prose(&file.text, file.format(args.markup.or(config.markup)));
+        let found = lint(&file.text, &prose, config.scheme, arabic)?;
+        let mut found = with_house(&file.text, &prose, found, &config.house);
+        found.retain(|finding| !config.ignore.contains(&finding.code));
+        let sure = args.sure.or(config.sure).unwrap_or(SURE);
+        Ok(Linted { file, found, sure })
+    }
+
+    fn fixable(&self) -> usize {
+        fixes(&self.found, self.sure).count()
+    }
+}
+
+pub(super) fn run(args: &Lint, context: &mut Context) -> Result<u8, Failure> {
+    if let Some(scheme) = &args.scheme {
+        Scheme::find(scheme)?;
+    }
     let arabic = args.arabic.as_deref().map(TextFile::read).transpose()?;
-    let mut all: Vec<(TextFile, Vec<Finding>)> = Vec::new();
+    let mut all: Vec<Linted> = Vec::new();
     for path in &args.files {
         // One file that cannot be read leaves the others to be checked.
-        let file = match TextFile::read(path) {
-            Ok(file) => file,
+        match Linted::new(path, args, arabic.as_ref().map(|a| a.text.as_str())) {
+            Ok(linted) => all.push(linted),
             Err(failure) => {
                 let (place, error) = failure.told();
                 context.report.error(&error, place.as_ref());
-                continue;
             }
-        };
-        let found = lint(&file.text, &prose(&file.text, file.format(args.markup)), scheme, arabic.as_ref().map(|a| a.text.as_str()))?;
-        all.push((file, found));
+        }
     }
-    let count: usize = all.iter().map(|(_, found)| found.len()).sum();
+    let count: usize = all.iter().map(|one| one.found.len()).sum();
     if args.diff {
-        for (file, found) in &all {
-            diff(file, found, args.sure, context)?;
+        for one in &all {
+            diff(one, context)?;
         }
         return Ok(u8::from(count > 0));
     }
     match args.format {
         LintFormat::Text => {
-            for (file, found) in &all {
-                found.iter().try_for_each(|finding| picture(file, finding, context))?;
+            for one in &all {
+                one.found.iter().try_for_each(|finding| picture(&one.file, finding, context))?;
             }
         }
         LintFormat::Json => {
-            let records: Vec<Value> = all.iter().flat_map(|(file, found)| found.iter().map(|f| record(file, f))).collect();
+            let records: Vec<Value> = all.iter().flat_map(|one| one.found.iter().map(|f| record(&one.file, f))).collect();
             context.output.line(&serde_json::to_string_pretty(&records).unwrap_or_default(), Shape::Json)?;
         }
         LintFormat::Sarif => context.output.line(&serde_json::to_string_pretty(&sarif(&all)).unwrap_or_default(), Shape::Json)?,
@@ -57,11 +81,11 @@ pub(super) fn run(args: Lint, context: &mut Context) -> Result<u8, Failure> {
     context.output.flush()?;
     let mut mended = 0;
     if args.fix {
-        for (file, found) in &all {
-            mended += mend(file, found, args.sure)?;
+        for one in &all {
+            mended += mend(one)?;
         }
     }
-    let fixable = all.iter().flat_map(|(_, found)| found).filter(|f| f.fix.is_some() && f.confidence >= args.sure).count();
+    let fixable: usize = all.iter().map(Linted::fixable).sum();
     let files = all.len();
     context.report.summary(&match (count, args.fix) {
         (0, _) => format!("{files} files: nothing found").replace("1 files", "1 file"),
@@ -72,20 +96,21 @@ pub(super) fn run(args: Lint, context: &mut Context) -> Result<u8, Failure> {
 }
 
 /// Writes the sure fixes of a file in place of it, whole or not at all.
-fn mend(file: &TextFile, found: &[Finding], sure: f64) -> Result<usize, Failure> {
+fn mend(one: &Linted) -> Result<usize, Failure> {
+    let Linted { file, found, sure } = one;
     let Some(path) = &file.path else {
         return Err(Error::new("standard input cannot be fixed in place").with_hint("use --diff, or give a file").into());
     };
-    let text = fixed(&file.text, found, sure);
-    if text == file.text {
+    let mended = one.fixable();
+    if mended == 0 {
         return Ok(0);
     }
     let failed = |e: std::io::Error| {
         let place = Place { origin: file.origin.clone(), line: 1, column: None };
         Failure::Told(Some(place), Error::new(format!("cannot be written: {e}")).with_hint("nothing was changed"))
     };
-    replace(path, text.as_bytes()).map_err(failed)?;
-    Ok(found.iter().filter(|f| f.fix.is_some() && f.confidence >= sure).count())
+    replace(path, &file.fixed(found, *sure)?).map_err(failed)?;
+    Ok(mended)
 }
 
 fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
@@ -107,8 +132,9 @@ fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     written
 }
 
-fn diff(file: &TextFile, found: &[Finding], sure: f64, context: &mut Context) -> Result<(), Failure> {
-    let text = fixed(&file.text, found, sure);
+fn diff(one: &Linted, context: &mut Context) -> Result<(), Failure> {
+    let Linted { file, found, sure } = one;
+    let text = fixed(&file.text, found, *sure);
     if text == file.text {
         return Ok(());
     }
@@ -172,7 +198,7 @@ fn record(file: &TextFile, finding: &Finding) -> Value {
 }
 
 /// The findings in the Static Analysis Results Interchange Format, 2.1.0.
-fn sarif(all: &[(TextFile, Vec<Finding>)]) -> Value {
+fn sarif(all: &[Linted]) -> Value {
     let rules: Vec<Value> = Code::ALL.iter().map(|code| json!({"id": code.label(), "shortDescription": {"text": code.about()}})).collect();
     let result = |file: &TextFile, finding: &Finding| {
         let end = finding.column + finding.found.chars().count();
@@ -192,7 +218,7 @@ fn sarif(all: &[(TextFile, Vec<Finding>)]) -> Value {
         }
         result
     };
-    let results: Vec<Value> = all.iter().flat_map(|(file, found)| found.iter().map(|f| result(file, f))).collect();
+    let results: Vec<Value> = all.iter().flat_map(|one| one.found.iter().map(|f| result(&one.file, f))).collect();
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",

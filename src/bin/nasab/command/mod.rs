@@ -96,7 +96,7 @@ pub fn run(command: Command, context: &mut Context) -> Result<u8, Failure> {
         Command::Parse(args) => parse::run(args, context),
         Command::Detect(args) => detect::run(args, context),
         Command::Variants(args) => variants::run(args, context),
-        Command::Lint(args) => lint::run(args, context),
+        Command::Lint(args) => lint::run(&args, context),
         Command::Align(args) => align::run(args, context),
         Command::Scan(args) => scan::run(&args, context),
         Command::Cluster(args) => cluster::run(args, context),
