@@ -8,7 +8,10 @@ mod command;
 mod input;
 mod output;
 mod progress;
+mod record;
 mod report;
+#[cfg(feature = "serve")]
+mod serve;
 mod table;
 mod terminal;
 mod text_file;

@@ -3,6 +3,7 @@
 use super::{Context, Failure, rounded};
 use crate::cli::document::{Lint, LintFormat};
 use crate::output::Shape;
+use crate::record::defect;
 use crate::report::Place;
 use crate::terminal;
 use crate::text_file::TextFile;
@@ -49,7 +50,7 @@ pub(super) fn run(args: Lint, context: &mut Context) -> Result<u8, Failure> {
             }
         }
         LintFormat::Json => {
-            let records: Vec<Value> = all.iter().flat_map(|(file, found)| found.iter().map(|f| record(file, f))).collect();
+            let records: Vec<Value> = all.iter().flat_map(|(file, found)| found.iter().map(|f| defect(Some(&file.origin), f))).collect();
             context.output.line(&serde_json::to_string_pretty(&records).unwrap_or_default(), Shape::Json)?;
         }
         LintFormat::Sarif => context.output.line(&serde_json::to_string_pretty(&sarif(&all)).unwrap_or_default(), Shape::Json)?,
@@ -153,22 +154,6 @@ fn picture(file: &TextFile, finding: &Finding, context: &mut Context) -> Result<
     );
     context.output.raw(&text)?;
     Ok(())
-}
-
-fn record(file: &TextFile, finding: &Finding) -> Value {
-    json!({
-        "file": &*file.origin,
-        "line": finding.line,
-        "column": finding.column,
-        "start": finding.span.start,
-        "end": finding.span.end,
-        "code": finding.code,
-        "found": finding.found,
-        "fix": finding.fix,
-        "name": finding.name,
-        "reason": finding.reason,
-        "confidence": rounded(finding.confidence),
-    })
 }
 
 /// The findings in the Static Analysis Results Interchange Format, 2.1.0.
