@@ -2,7 +2,7 @@
 
 import { chance, el, later, name, say } from "./dom.js";
 import { get } from "./ask.js";
-import { t } from "./words.js";
+import { language, t } from "./words.js";
 
 let typed = "قيس الخزعلي";
 
@@ -14,7 +14,7 @@ export function copy(text) {
 /** The parts of a name in their colours. */
 export function parts(found) {
   const part = (own) => el("li", { class: `part ${own.role.split(" ")[0]}` },
-    el("span", { class: "role" }, t(own.role), own.term ? [" ", el("bdi", { lang: "ar", dir: "rtl" }, own.term)] : null),
+    el("span", { class: "role" }, t(own.role), own.term && language() !== "ar" ? [" ", el("bdi", { lang: "ar", dir: "rtl" }, own.term)] : null),
     el("bdi", { class: "is-latin", lang: "und-Latn", dir: "ltr" }, own.text), el("bdi", { class: "arabic", lang: "ar", dir: "rtl" }, own.arabic));
   return el("ul", { class: "parts" }, found.map(part));
 }

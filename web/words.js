@@ -10,6 +10,7 @@ const WORDS = {
   person_lead: ["Names by script and source, and everything that was decided.", "الأسماء بحسب الخط والمصدر، وكل ما تقرر."],
   name_field: ["Name", "الاسم"], best: ["The best reading", "أفضل قراءة"], parts: ["Parts", "أجزاء الاسم"], readings: ["Readings", "القراءات"],
   variants: ["Spellings to search for", "رسوم يُبحث بها"], schemes: ["Every scheme", "كل أنظمة النقحرة"], region: ["Region", "المنطقة"], everywhere: ["everywhere", "كل مكان"],
+  region_any: ["any", "أي منطقة"], region_english: ["English press", "صحافة إنجليزية"], region_french: ["French press", "صحافة فرنسية"], region_german: ["German press", "صحافة ألمانية"], region_egyptian: ["Egypt", "مصر"], region_levantine: ["Levant", "الشام"], region_gulf: ["Gulf", "الخليج"], region_persian: ["Persian", "فارسي"], region_turkish: ["Turkish", "تركي"],
   copy: ["Copy", "نسخ"], copied: ["Copied", "نُسخ"], guessed: ["guessed", "تخمين"], romanized: ["Romanized", "باللاتينية"], arabic: ["Arabic", "بالعربية"], probability: ["Probability", "الاحتمال"],
   ism: ["given name", "الاسم"], kunya: ["kunya", "الكنية"], nasab: ["descent", "النسب"], laqab: ["byname", "اللقب"], nisba: ["nisba", "النسبة"], title: ["title", "لقب تشريف"], family: ["family", "العائلة"],
   first: ["First name", "الاسم الأول"], second: ["Second name", "الاسم الثاني"], words: ["Words", "الكلمات"], letters: ["Letters", "الحروف"], reasons: ["Reasons", "الأسباب"],
