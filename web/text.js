@@ -60,7 +60,7 @@ export function textView() {
       const spans = (side) => pairs.names.flatMap((own, pair) => (own[side] ? [{ ...own[side], pair }] : []));
       const row = (own, pair) => el("tr", { onmouseenter: () => light(pair) },
         el("td", {}, own.arabic ? name(own.arabic.text) : "–"), el("td", {}, name(own.romanized.text)), el("td", {}, name(own.written)), el("td", { class: "num wide" }, own.arabic ? percent(own.probability) : "–"),
-        el("td", { class: "fine" }, own.defects.map((one) => el("div", {}, one.reason))));
+        el("td", { class: "fine" }, own.defects.map((one) => el("div", { lang: "en", dir: "ltr" }, one.reason))));
       const table = () => download("names.csv", "text/csv", write([["arabic", "romanized", "written", "probability", "defects"], ...pairs.names.map((own) => [own.arabic?.text ?? "", own.romanized.text, own.written, own.probability, own.defects.map((one) => `${one.found} → ${one.fix ?? "?"}`).join("; ")])]));
       out.replaceChildren(...[
         pairs.parallel ? null : el("p", { class: "card problem" }, t("not_parallel")),
