@@ -13,3 +13,5 @@ run() {
 
 # Each part gets its own tools here, before it is tested. Rust needs none beyond cargo.
 run cargo test --workspace --locked "$@"
+# The page in a real browser.
+[ $# -gt 0 ] || run tests/page/run

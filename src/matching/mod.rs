@@ -34,7 +34,7 @@ pub use measures::MEASURES;
 pub use prepared::Prepared;
 #[cfg(feature = "index")]
 pub(crate) use prepared::Word;
-pub use reason::{Kind, Reason, WordReason};
+pub use reason::{Kind, LetterLink, Reason, WordReason, letters};
 use serde::Serialize;
 #[cfg(feature = "index")]
 pub(crate) use spelling::Spelling;

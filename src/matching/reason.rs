@@ -241,6 +241,31 @@ fn kind(left: &[Arc<Word>], right: &[Arc<Word>], similarity: f32) -> (Kind, Stri
     }
 }
 
+/// What a letter of one word met in another.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LetterLink {
+    /// Of the first word; empty where nothing answers.
+    pub left: String,
+    /// Of the second.
+    pub right: String,
+    /// Natural logarithm of the odds that one is written for the other; above 0 it is a habit of writers.
+    pub odds: f64,
+}
+
+/// The words of two names that answer each other, letter by letter: what the likeness of their spellings rests on.
+///
+/// ```
+/// let met = nasab::matching::letters("خزعلي", "Khazali");
+/// assert_eq!((met[0].left.as_str(), met[0].right.as_str()), ("خ", "kh"));
+/// ```
+pub fn letters(left: &str, right: &str) -> Vec<LetterLink> {
+    let (a, b) = (Prepared::new(left), Prepared::new(right));
+    let shown = |unit: Option<u8>| unit.map_or_else(String::new, |u| label_of(u).trim_matches(['^', '$']).to_string());
+    let link =
+        |step: super::spelling::Step| LetterLink { left: shown(step.left), right: shown(step.right), odds: f64::from(step.odds) / 100.0 };
+    path(&a.whole, &b.whole).into_iter().map(link).collect()
+}
+
 /// Where two spellings differ, by habits and by slips, as `j~dj`; nothing is `-`.
 fn differences(x: &Spelling, y: &Spelling) -> (Vec<String>, Vec<String>) {
     let (mut habits, mut slips): (Vec<String>, Vec<String>) = Default::default();

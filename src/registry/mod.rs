@@ -43,6 +43,7 @@ pub use change::Added;
 pub use decide::{Decision, Other};
 pub use history::Event;
 pub use import::{BATCH, Summary};
+pub use read::NameSource;
 pub use search::Linker;
 pub use stats::Stats;
 

@@ -11,7 +11,29 @@ use crate::entity::Entity;
 use crate::error::Error;
 use crate::matching::Facts;
 use rusqlite::{Connection, OptionalExtension, Row};
+use serde::Serialize;
 use std::collections::BTreeSet;
+
+/// A name and an event that gives it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct NameSource {
+    /// The name.
+    pub name: String,
+    /// The id that it was given to.
+    pub id: String,
+    /// The event.
+    pub event: i64,
+    /// What the event is.
+    pub kind: String,
+    /// Where the name is known from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// Who gave it.
+    pub who: String,
+    /// When: RFC 3339, UTC.
+    pub at: String,
+}
 
 impl Registry {
     /// The id of the identity that an id leads to.
@@ -30,6 +52,32 @@ impl Registry {
         self.look(|connection| {
             let snapshot = connection.unchecked_transaction()?;
             whole(&snapshot, root(&snapshot, key(&snapshot, id)?)?)
+        })
+    }
+
+    /// Each name of an identity with what gives it: one row for every event that stands, the oldest first.
+    ///
+    /// # Errors
+    /// Nobody has this id.
+    pub fn sources(&self, id: &str) -> Result<Vec<NameSource>, Error> {
+        self.look(|connection| {
+            let mut statement = connection.prepare_cached(&format!(
+                "{GROUP} SELECT text, entity.id, event.seq, event.kind, event.source, event.who, event.at
+                 FROM member JOIN entity USING (key) JOIN name ON name.entity = member.key JOIN claim USING (name_id) JOIN event ON event.seq = claim.event
+                 WHERE removed IS NULL AND gives = 1 AND undone_by IS NULL ORDER BY name_id, event.seq"
+            ))?;
+            let rows = statement.query_map([root(connection, key(connection, id)?)?], |row| {
+                Ok(NameSource {
+                    name: row.get(0)?,
+                    id: row.get(1)?,
+                    event: row.get(2)?,
+                    kind: row.get(3)?,
+                    source: row.get(4)?,
+                    who: row.get(5)?,
+                    at: row.get(6)?,
+                })
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
         })
     }
 

@@ -3,6 +3,7 @@
 //! Data leaves on standard output and everything else on standard error. A reader that goes away
 //! (`| head`) ends the program in silence, and well: it has what it wanted.
 
+mod answer;
 mod cli;
 mod command;
 mod config;
@@ -10,6 +11,8 @@ mod input;
 mod output;
 mod progress;
 mod report;
+#[cfg(feature = "serve")]
+mod serve;
 mod table;
 mod terminal;
 mod text_file;

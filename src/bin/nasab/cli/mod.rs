@@ -5,6 +5,8 @@
 
 pub mod document;
 pub mod registry;
+#[cfg(feature = "serve")]
+pub mod serve;
 mod value;
 pub mod variants;
 
@@ -63,6 +65,8 @@ pub enum Command {
     Cluster(Cluster),
     Registry(Registry),
     Schemes(Schemes),
+    #[cfg(feature = "serve")]
+    Serve(serve::Serve),
 }
 
 /// Where names come from.

@@ -1,6 +1,7 @@
 //! `nasab align`: the names of a text and its translation, side by side.
 
-use super::{Context, Failure, json, rounded};
+use super::{Context, Failure, json};
+use crate::answer;
 use crate::cli::document::{Align, AlignFormat};
 use crate::config::Config;
 use crate::output::{Cell, Shape};
@@ -9,15 +10,7 @@ use crate::text_file::TextFile;
 use anstyle::{AnsiColor, Style};
 use nasab::document::{Alignment, NamePair, align, prose};
 use nasab::{Error, Scheme, Severity};
-use serde::Serialize;
 use std::borrow::Cow;
-
-#[derive(Serialize)]
-struct Record<'a> {
-    #[serde(flatten)]
-    pair: &'a NamePair,
-    probability: f64,
-}
 
 pub(super) fn run(args: Align, context: &mut Context) -> Result<u8, Failure> {
     let arabic = TextFile::read(&args.arabic)?;
@@ -30,8 +23,7 @@ pub(super) fn run(args: Align, context: &mut Context) -> Result<u8, Failure> {
         AlignFormat::Csv => csv(&found, context)?,
         AlignFormat::Jsonl => {
             for pair in &found.names {
-                let probability = rounded(pair.probability);
-                context.output.line(&json(&Record { pair, probability }), Shape::Json)?;
+                context.output.line(&json(&answer::pair(pair)), Shape::Json)?;
             }
         }
     }

@@ -1,33 +1,17 @@
 //! `nasab link`: the people of a registry that bear a name.
 
-use super::{Answer, Context, Failure, json, rounded, stream};
+use super::people::{is_registry, list};
+use super::{Answer, Context, Failure, json, stream};
+use crate::answer::{self, NoLinkage};
 use crate::cli::{Link, LinkFormat};
-use crate::input::{self, Input, Line};
+use crate::input::{Input, Line};
 use crate::output::Shape;
-use crate::report::Place;
-use nasab::entity::Entity;
-use nasab::entity::import::{self, Format};
 use nasab::link::Query;
 use nasab::registry::Linker;
 use nasab::{Error, Facts, LinkOptions, Linkage, People, Status};
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use std::io::Read;
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-
-/// What an SQLite file begins with.
-const SQLITE: &[u8] = b"SQLite format 3\0";
-
-/// The answer to a line that is no name: nobody, and why.
-#[derive(Serialize)]
-struct Refused<'a> {
-    query: &'a str,
-    status: Status,
-    matches: [(); 0],
-    error: String,
-}
 
 /// Whom names are linked to.
 enum Registry {
@@ -81,65 +65,14 @@ fn registry(path: &Path, context: &mut Context) -> Result<Registry, Failure> {
     Ok(Registry::List(people))
 }
 
-/// The people of a list, one by one; rows that cannot be used are told.
-pub(super) fn list(path: &Path, context: &mut Context, mut take: impl FnMut(Entity) -> Result<(), Error>) -> Result<(), Failure> {
-    let format = Format::of(path)?;
-    let file = input::open(path)?;
-    let origin: Arc<str> = path.display().to_string().into();
-    let fault = |fault: import::Fault| {
-        let place = Place { origin: origin.clone(), line: fault.line, column: fault.error.column() };
-        context.report.error(&fault.error, Some(&place));
-    };
-    let failed = |error| Failure::Told(Some(Place { origin: origin.clone(), line: 1, column: None }), error);
-    import::read(file, format, |_, entity| take(entity), fault).map_err(failed)?;
-    Ok(())
-}
-
-/// Whether a file is a registry rather than a list.
-pub(super) fn is_registry(path: &Path) -> Result<bool, Failure> {
-    let mut head = Vec::new();
-    // What cannot be read here is told by whoever reads it next.
-    let _ = input::open(path)?.take(SQLITE.len() as u64).read_to_end(&mut head);
-    Ok(head == SQLITE)
-}
-
-/// A query as JSON: `{"name"}` or `{"names"}`, with facts beside.
+/// A line as a query.
 fn query(text: &str) -> Result<Query, Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Names {
-        One(String),
-        More(Vec<String>),
-    }
-    let wrong = |what: &str| Error::new(what.to_string()).with_hint("give `{\"names\":[\"Qays al-Khazali\"],\"born\":1974}` on each line");
     let object: Map<String, Value> = serde_json::from_str(text).map_err(|error| {
         let said = error.to_string();
-        wrong(&format!("not a JSON object: {}", said.split(" at line ").next().unwrap_or_default()))
+        let error = Error::new(format!("not a JSON object: {}", said.split(" at line ").next().unwrap_or_default()));
+        error.with_hint("give `{\"names\":[\"Qays al-Khazali\"],\"born\":1974}` on each line")
     })?;
-    let mut query = Query::default();
-    for (key, value) in object {
-        match key.as_str() {
-            "name" | "names" | "query" => match serde_json::from_value(value) {
-                Ok(Names::One(name)) => query.names.push(name),
-                Ok(Names::More(names)) => query.names.extend(names),
-                Err(_) => return Err(wrong(&format!("`{key}` is no name and no list of names"))),
-            },
-            fact if Facts::is_fact(fact) => {
-                let values = if let Value::Array(values) = value { values } else { vec![value] };
-                for value in values {
-                    match value {
-                        Value::String(text) => query.facts.add(fact, &text)?,
-                        Value::Number(number) => query.facts.add(fact, &number.to_string())?,
-                        Value::Null => {}
-                        _ => return Err(wrong(&format!("`{key}` is no text and no number"))),
-                    }
-                }
-            }
-            // Other keys are the asker's own.
-            _ => {}
-        }
-    }
-    if query.names.is_empty() { Err(wrong("no name")) } else { Ok(query) }
+    answer::query(object)
 }
 
 fn answer(
@@ -150,10 +83,7 @@ fn answer(
     asked: &(impl Fn(&str) -> Result<Query, Error> + Sync),
     found: &AtomicBool,
 ) -> Answer {
-    let refused = |query: &str, error: Error| {
-        let record = Refused { query, status: Status::None, matches: [], error: error.to_string() };
-        Answer::refused(json(&record), line.number, error)
-    };
+    let refused = |query: &str, error: Error| Answer::refused(json(&NoLinkage::new(query, &error)), line.number, error);
     let text = match &line.text {
         Ok(text) => text,
         Err(bad) => return refused(&bad.lossy, bad.error.clone()),
@@ -170,15 +100,8 @@ fn answer(
             if linkage.status != Status::None {
                 found.store(true, Ordering::Relaxed);
             }
-            Answer { text: json(&told(linkage)), ..Answer::default() }
+            Answer { text: json(&answer::linkage(linkage)), ..Answer::default() }
         }
         Err(error) => refused(text, error),
     }
-}
-
-fn told(mut linkage: Linkage) -> Linkage {
-    for found in &mut linkage.matches {
-        found.probability = rounded(found.probability);
-    }
-    linkage
 }

@@ -1,6 +1,7 @@
 //! `nasab lint`: what is wrong with the romanized names of a text.
 
 use super::{Context, Failure, rounded};
+use crate::answer::defect;
 use crate::cli::document::{Lint, LintFormat};
 use crate::config::Config;
 use crate::output::Shape;
@@ -73,7 +74,7 @@ pub(super) fn run(args: &Lint, context: &mut Context) -> Result<u8, Failure> {
             }
         }
         LintFormat::Json => {
-            let records: Vec<Value> = all.iter().flat_map(|one| one.found.iter().map(|f| record(&one.file, f))).collect();
+            let records: Vec<Value> = all.iter().flat_map(|one| one.found.iter().map(|f| defect(Some(&one.file.origin), f))).collect();
             context.output.line(&serde_json::to_string_pretty(&records).unwrap_or_default(), Shape::Json)?;
         }
         LintFormat::Sarif => context.output.line(&serde_json::to_string_pretty(&sarif(&all)).unwrap_or_default(), Shape::Json)?,
@@ -179,22 +180,6 @@ fn picture(file: &TextFile, finding: &Finding, context: &mut Context) -> Result<
     );
     context.output.raw(&text)?;
     Ok(())
-}
-
-fn record(file: &TextFile, finding: &Finding) -> Value {
-    json!({
-        "file": &*file.origin,
-        "line": finding.line,
-        "column": finding.column,
-        "start": finding.span.start,
-        "end": finding.span.end,
-        "code": finding.code,
-        "found": finding.found,
-        "fix": finding.fix,
-        "name": finding.name,
-        "reason": finding.reason,
-        "confidence": rounded(finding.confidence),
-    })
 }
 
 /// The findings in the Static Analysis Results Interchange Format, 2.1.0.

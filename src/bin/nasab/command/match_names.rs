@@ -1,11 +1,12 @@
 //! `nasab match`: the probability that two names are one person's, and why.
 
-use super::{Answer, Context, Failure, json, rounded, stream};
+use super::{Answer, Context, Failure, json, stream};
+use crate::answer::{self, prepared};
 use crate::cli::{Match, MatchFormat};
 use crate::input::{End, Input, LONGEST_NAME, Line};
 use crate::output::{Cell, Output, Shape};
 use anstyle::{AnsiColor, Style};
-use nasab::{Comparison, Error, Kind, Prepared, WordReason, compare, matching};
+use nasab::{Comparison, Error, Kind, WordReason, compare, matching};
 use std::io;
 
 /// From this probability on two names match.
@@ -35,25 +36,12 @@ pub(super) fn run(args: Match, context: &mut Context) -> Result<u8, Failure> {
             return Err(Error::new(format!("the facts of {} where two are compared", facts.len())).with_hint(hint).into());
         }
     }
-    comparison.probability = rounded(comparison.probability);
-    for word in &mut comparison.words {
-        word.similarity = rounded(word.similarity);
-        word.weight = rounded(word.weight);
-    }
-    for reason in &mut comparison.reasons {
-        reason.weight = rounded(reason.weight);
-    }
+    let comparison = answer::comparison(comparison);
     match args.format {
         MatchFormat::Json => context.output.line(&json(&comparison), Shape::Json)?,
         MatchFormat::Text => picture(left, right, &comparison, &mut context.output)?,
     }
     Ok(u8::from(comparison.probability < MATCH))
-}
-
-/// A name that can be compared.
-fn prepared(name: &str) -> Result<Prepared, Error> {
-    let prepared = Prepared::new(name);
-    if prepared.is_empty() || !name.chars().any(char::is_alphabetic) { Err(Error::new("no letter in the name")) } else { Ok(prepared) }
 }
 
 /// One line: name TAB name, and perhaps the facts of both.

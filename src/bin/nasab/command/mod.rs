@@ -8,12 +8,14 @@ mod lint;
 mod match_names;
 mod normalize;
 mod parse;
+pub mod people;
 mod registry;
 mod scan;
 mod scheme_page;
 mod schemes;
 mod variants;
 
+use crate::answer::rounded;
 use crate::cli::Command;
 use crate::input::{Input, Line};
 use crate::output::{Output, Shape};
@@ -107,6 +109,11 @@ pub fn run(command: Command, context: &mut Context) -> Result<u8, Failure> {
         }
         Command::Registry(args) => registry::run(args, context),
         Command::Schemes(args) => schemes::run(&args, context),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => {
+            parallel();
+            crate::serve::run(args, context)
+        }
     }
 }
 
@@ -200,9 +207,4 @@ fn arabic() -> Result<Scheme, Error> {
 /// JSON of a record. Serialising text and numbers does not fail.
 fn json(record: &impl Serialize) -> String {
     serde_json::to_string(record).unwrap_or_default()
-}
-
-/// A probability as it is told: six decimals are more than is known.
-fn rounded(probability: f64) -> f64 {
-    (probability * 1e6).round() / 1e6
 }

@@ -1,12 +1,12 @@
 //! `nasab normalize`: any spelling in, one scheme out.
 
-use super::{Answer, Context, Failure, Finding, arabic, deliver, json, notes, rounded, stream};
+use super::{Answer, Context, Failure, Finding, arabic, deliver, json, notes, stream};
+use crate::answer::{Normalized, Refused};
 use crate::cli::{Form, InitialArticle, Normalize, NormalizeFormat, UnknownLetters};
 use crate::input::{End, Input, LONGEST_ROW, Line};
 use crate::output::Shape;
 use crate::table::{Columns, Layout, Names, Start, one_cell};
 use nasab::{Error, Name, Scheme, Severity, Source};
-use serde::Serialize;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -74,6 +74,10 @@ impl Job {
         self.formed(name.write(self.to))
     }
 
+    fn record<'a>(&self, input: &'a str, name: &Name) -> Normalized<'a> {
+        Normalized::new(input, name, self.to, self.arabic, self.readings, |text| self.formed(text))
+    }
+
     /// The name of a line with all there is to say of it.
     fn line<'a>(&self, line: &'a Line) -> Result<(&'a str, Name, Vec<Finding>), (&'a str, Error)> {
         let text = match &line.text {
@@ -91,52 +95,6 @@ impl Job {
         }));
         Ok((text, name, findings))
     }
-}
-
-#[derive(Serialize)]
-struct Record<'a> {
-    input: &'a str,
-    output: String,
-    scheme: String,
-    arabic: String,
-    /// As the language of a foreign name writes it, where the lexicon knows.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    original: Option<String>,
-    readings: Vec<Reading>,
-    parts: Vec<Part>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    notes: Vec<Note>,
-}
-
-#[derive(Serialize)]
-struct Reading {
-    text: String,
-    arabic: String,
-    probability: f64,
-    guessed: bool,
-}
-
-#[derive(Serialize)]
-struct Part {
-    role: &'static str,
-    text: String,
-}
-
-#[derive(Serialize)]
-struct Note {
-    severity: &'static str,
-    message: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    column: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    hint: Option<String>,
-}
-
-/// The answer to a line that is no name.
-#[derive(Serialize)]
-pub(super) struct Refused<'a> {
-    pub input: &'a str,
-    pub error: String,
 }
 
 pub(super) fn run(args: Normalize, context: &mut Context) -> Result<u8, Failure> {
@@ -208,34 +166,8 @@ fn tsv(job: &Job, line: &Line) -> Answer {
 
 fn jsonl(job: &Job, line: &Line) -> Answer {
     match job.line(line) {
-        Ok((input, name, findings)) => Answer { text: json(&record(job, input, &name)), findings },
+        Ok((input, name, findings)) => Answer { text: json(&job.record(input, &name)), findings },
         Err((input, error)) => Answer::refused(json(&Refused { input, error: error.to_string() }), line.number, error),
-    }
-}
-
-fn record<'a>(job: &Job, input: &'a str, name: &Name) -> Record<'a> {
-    let readings = name.readings(job.to, job.readings).into_iter();
-    let readings = readings
-        .map(|r| Reading { text: job.formed(r.text), arabic: r.arabic, probability: rounded(r.probability), guessed: r.guessed })
-        .collect();
-    let note = |n: &nasab::Note| Note {
-        severity: match n.severity {
-            Severity::Warning => "warning",
-            Severity::Error => "error",
-        },
-        message: n.error.to_string(),
-        column: n.error.column(),
-        hint: n.error.hint().map(str::to_string),
-    };
-    Record {
-        input,
-        output: job.written(name),
-        scheme: job.to.to_string(),
-        arabic: name.write(job.arabic),
-        original: name.original(job.to),
-        readings,
-        parts: name.parts().iter().map(|p| Part { role: p.role().label(), text: p.text(job.to) }).collect(),
-        notes: name.notes().iter().map(note).collect(),
     }
 }
 

@@ -3,30 +3,15 @@
 //! As ripgrep does with its headings, a terminal gets a small table for each name, and a pipe gets
 //! one line, so that answers stay in step with lines.
 
-use super::normalize::Refused;
 use super::{Answer, Context, Failure, arabic, json, notes, read, stream};
+use crate::answer::{Parsed, Part, Refused};
 use crate::cli::{Parse, ParseFormat};
 use crate::input::{Input, Line};
 use crate::output::{Cell, Output, Shape};
 use crate::report::Place;
 use anstyle::{AnsiColor, Style};
 use nasab::{Name, Scheme, Source};
-use serde::Serialize;
 use std::io;
-
-#[derive(Serialize)]
-struct Record<'a> {
-    input: &'a str,
-    parts: Vec<Part>,
-}
-
-#[derive(Serialize)]
-struct Part {
-    role: &'static str,
-    term: &'static str,
-    text: String,
-    arabic: String,
-}
 
 pub(super) fn run(args: Parse, context: &mut Context) -> Result<u8, Failure> {
     let (to, arabic) = (Scheme::find(&args.to)?, arabic()?);
@@ -39,16 +24,11 @@ pub(super) fn run(args: Parse, context: &mut Context) -> Result<u8, Failure> {
     Ok(0)
 }
 
-fn parts(name: &Name, to: Scheme, arabic: Scheme) -> Vec<Part> {
-    let part = |p: &nasab::Part| Part { role: p.role().label(), term: p.role().arabic(), text: p.text(to), arabic: p.text(arabic) };
-    name.parts().iter().map(part).collect()
-}
-
 /// `Qays: ism (اسم); al-Ḫazʿalī: nisba (نسبة)`
 fn text(line: &Line, to: Scheme, arabic: Scheme) -> Answer {
     match read(line, Source::Auto) {
         Ok((_, name)) => {
-            let told = parts(&name, to, arabic).into_iter().map(|p| match p.term {
+            let told = Part::all(&name, to, arabic).into_iter().map(|p| match p.term {
                 "" => format!("{}: {}", p.text, p.role),
                 term => format!("{}: {} ({term})", p.text, p.role),
             });
@@ -60,7 +40,7 @@ fn text(line: &Line, to: Scheme, arabic: Scheme) -> Answer {
 
 fn jsonl(line: &Line, to: Scheme, arabic: Scheme) -> Answer {
     match read(line, Source::Auto) {
-        Ok((input, name)) => Answer { text: json(&Record { input, parts: parts(&name, to, arabic) }), findings: notes(&name, line.number) },
+        Ok((input, name)) => Answer { text: json(&Parsed::new(input, &name, to, arabic)), findings: notes(&name, line.number) },
         Err((input, error)) => Answer::refused(json(&Refused { input, error: error.to_string() }), line.number, error),
     }
 }
@@ -95,7 +75,7 @@ fn tables(input: &mut Input, to: Scheme, arabic: Scheme, context: &mut Context) 
 
 fn table(name: &Name, to: Scheme, arabic: Scheme, output: &mut Output) -> io::Result<()> {
     output.columns(&[vec![Cell::styled(name.write(to), Style::new().bold())]])?;
-    let rows: Vec<Vec<Cell>> = parts(name, to, arabic)
+    let rows: Vec<Vec<Cell>> = Part::all(name, to, arabic)
         .into_iter()
         .map(|p| vec![Cell::styled(p.role, AnsiColor::Cyan.on_default()), p.text.into(), p.arabic.into(), p.term.into()])
         .collect();

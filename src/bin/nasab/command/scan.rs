@@ -1,6 +1,6 @@
 //! `nasab scan`: the people of a registry in running text.
 
-use super::link::{is_registry, list};
+use super::people::{is_registry, list};
 use super::{Context, Failure, json, rounded};
 use crate::cli::document::{Scan, ScanFormat};
 use crate::input::open;

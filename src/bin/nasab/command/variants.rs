@@ -1,30 +1,15 @@
 //! `nasab variants`: the spellings of a name that are worth searching for.
 
-use super::{Answer, Context, Failure, arabic, json, notes, read, rounded, stream};
+use super::{Answer, Context, Failure, arabic, json, notes, read, stream};
+use crate::answer::Spellings;
 use crate::cli::variants::{Variants, VariantsFormat};
 use crate::input::{Input, Line};
 use crate::output::Shape;
 use nasab::variants::{Region, parts, variants};
 use nasab::{Name, Scheme, Source};
-use serde::Serialize;
 
 /// More spellings than this say nothing that a search could use.
 const MOST: usize = 10_000;
-
-#[derive(Serialize)]
-struct Record<'a> {
-    input: &'a str,
-    arabic: String,
-    variants: Vec<Spelling>,
-}
-
-#[derive(Serialize)]
-struct Spelling {
-    text: String,
-    probability: f64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    scheme: Option<&'static str>,
-}
 
 pub(super) fn run(args: Variants, context: &mut Context) -> Result<u8, Failure> {
     let arabic = arabic()?;
@@ -40,8 +25,7 @@ fn answer(line: &Line, regions: &[Region], limit: usize, format: VariantsFormat,
     let (text, name) = match read(line, Source::Auto) {
         Ok(found) => found,
         Err((text, error)) => {
-            let record = Record { input: text, arabic: String::new(), variants: Vec::new() };
-            let text = if format == VariantsFormat::Jsonl { json(&record) } else { String::new() };
+            let text = if format == VariantsFormat::Jsonl { json(&Spellings::none(text)) } else { String::new() };
             return Answer::refused(text, line.number, error);
         }
     };
@@ -50,15 +34,7 @@ fn answer(line: &Line, regions: &[Region], limit: usize, format: VariantsFormat,
         VariantsFormat::Text => texts().collect::<Vec<_>>().join("\n"),
         VariantsFormat::Query => query(&name, regions, limit),
         VariantsFormat::Regex => pattern(&name, regions, limit),
-        VariantsFormat::Jsonl => {
-            let spelling = |v: nasab::variants::Variant| Spelling {
-                text: v.text,
-                probability: rounded(v.probability),
-                scheme: v.scheme.map(Scheme::label),
-            };
-            let variants = variants(&name, regions, limit).into_iter().map(spelling).collect();
-            json(&Record { input: text, arabic: name.write(arabic), variants })
-        }
+        VariantsFormat::Jsonl => json(&Spellings::new(text, &name, regions, limit, arabic)),
     };
     Answer { text, findings: notes(&name, line.number) }
 }
