@@ -78,18 +78,18 @@ def cluster(
 ) -> Column: ...
 def block_keys(column: object, name: str | None = None) -> Column: ...
 def meet(
-    keys: Sequence[int],
-    nodes: Sequence[int],
-    large: Sequence[bool],
+    keys: object,
+    nodes: object,
+    large: object,
     names: object,
     own: int,
     threshold: float,
     most: int,
 ) -> Column: ...
 def groups(
-    nodes: Sequence[int],
+    nodes: object,
     names: object,
-    edges: tuple[Sequence[int], Sequence[int], Sequence[float]],
+    edges: tuple[object, object, object],
     same: Sequence[tuple[int, int]],
     apart: Sequence[tuple[int, int]],
     threshold: float | None = None,

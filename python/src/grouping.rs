@@ -3,12 +3,15 @@
 //! The steps are those of the library, cut where a table is dealt out: the keys of each name, the pairs of a stretch of a table that is
 //! sorted by key, and the groups of names among which no pair leads out.
 
-use crate::column::Column;
+use crate::column::{Column, arrow};
 use crate::fail::fail_at;
 use crate::names::{each, lengths, settled};
 use crate::nested::{lists, records, texts};
 use crate::texts::{Kind, Texts};
-use arrow_array::{ArrayRef, Float64Array, Int64Array};
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Float64Type, Int64Type};
+use arrow_array::{ArrayRef, ArrowPrimitiveType, Float64Array, Int64Array};
+use arrow_cast::cast;
 use nasab::cluster::{Constraints, Edge, Item, List, NEXT, Options};
 use nasab::{Error, Prepared, matching};
 use pyo3::prelude::*;
@@ -68,15 +71,25 @@ pub fn block_keys(py: Python<'_>, column: AnyArray, name: Option<String>) -> PyR
     Ok(Column::new(lists(&lengths(&answers), Arc::new(values))?))
 }
 
+/// The numbers of a column without nulls.
+fn numbers<T: ArrowPrimitiveType>(column: AnyArray) -> PyResult<Vec<T::Native>> {
+    let mut all = Vec::new();
+    for chunk in column.into_reader()? {
+        let chunk = cast(&chunk.map_err(arrow)?, &T::DATA_TYPE).map_err(arrow)?;
+        all.extend(chunk.as_primitive::<T>().values());
+    }
+    Ok(all)
+}
+
 /// The likely pairs of a stretch of rows that are sorted by key and node. The first `own` rows meet those of their key
 /// behind them, of a large key the next alone.
 #[pyfunction]
 #[allow(clippy::too_many_arguments)]
 pub fn meet(
     py: Python<'_>,
-    keys: Vec<i64>,
-    nodes: Vec<i64>,
-    large: Vec<bool>,
+    keys: AnyArray,
+    nodes: AnyArray,
+    large: AnyArray,
     names: AnyArray,
     own: usize,
     threshold: f64,
@@ -84,13 +97,14 @@ pub fn meet(
 ) -> PyResult<Column> {
     let names = Texts::take(names, Some("name".to_string()))?;
     let texts = names.rows();
+    let (keys, nodes, large) = (numbers::<Int64Type>(keys)?, numbers::<Int64Type>(nodes)?, numbers::<Int64Type>(large)?);
     let found = py.detach(|| {
         let mut pairs: Vec<(usize, usize)> = Vec::new();
         let mut seen: HashMap<i64, usize> = HashMap::new();
         // Every node by the first of its rows, so that its name is prepared once.
         let first: Vec<usize> = nodes.iter().enumerate().map(|(row, node)| *seen.entry(*node).or_insert(row)).collect();
         for (row, key) in keys.iter().enumerate().take(own) {
-            let most = if large.get(row).copied().unwrap_or_default() { NEXT } else { most };
+            let most = if large.get(row).is_some_and(|large| *large > 0) { NEXT } else { most };
             let behind = keys.iter().zip(&first).skip(row + 1).take(most).take_while(|(other, _)| *other == key);
             let Some(one) = first.get(row) else { continue };
             pairs.extend(behind.map(|(_, two)| (*one, *two)));
@@ -119,14 +133,16 @@ pub fn meet(
 #[pyo3(signature = (nodes, names, edges, same, apart, threshold = None))]
 pub fn groups(
     py: Python<'_>,
-    nodes: Vec<i64>,
+    nodes: AnyArray,
     names: AnyArray,
-    edges: (Vec<i64>, Vec<i64>, Vec<f64>),
+    edges: (AnyArray, AnyArray, AnyArray),
     same: Vec<(i64, i64)>,
     apart: Vec<(i64, i64)>,
     threshold: Option<f64>,
 ) -> PyResult<Column> {
     let names = Texts::take(names, Some("name".to_string()))?;
+    let nodes = numbers::<Int64Type>(nodes)?;
+    let (left, right, probability) = (numbers::<Int64Type>(edges.0)?, numbers::<Int64Type>(edges.1)?, numbers::<Float64Type>(edges.2)?);
     let options = options(threshold);
     let mut items = Vec::with_capacity(nodes.len());
     for (row, item) in each(py, &names, Item::new).into_iter().enumerate() {
@@ -150,12 +166,11 @@ pub fn groups(
             }
         }
         let number = |node: &i64| place.get(node).and_then(|place| node_at.get(*place)).copied();
-        let (left, right, probability) = &edges;
         let edge = |((left, right), probability): ((&i64, &i64), &f64)| {
             let (a, b) = (number(left)?, number(right)?);
             Some(Edge { left: a.min(b), right: a.max(b), probability: *probability })
         };
-        let edges = left.iter().zip(right).zip(probability).filter_map(edge).collect();
+        let edges = left.iter().zip(&right).zip(&probability).filter_map(edge).collect();
         let mut ids: Vec<Option<String>> = vec![None; nodes.len()];
         for group in list.groups(edges, &options) {
             for place in group.members {
