@@ -70,8 +70,8 @@ def register(
 
     add("nasab_normalize", _by_scheme(normalize), 2, "VARCHAR")
     add("nasab_parse", _by_scheme(parse), 2, PARTS)
-    add("nasab_keys", columns.keys, 1, "VARCHAR[]")
-    add("nasab_probability", columns.probability, 2, "DOUBLE")
+    add("nasab_keys", lambda names: columns.keys(names), 1, "VARCHAR[]")
+    add("nasab_probability", lambda left, right: columns.probability(left, right), 2, "DOUBLE")
     if registry is not None:
         add("nasab_link", lambda names: registry.link_column(names, on_error=on_error), 1, LINKAGE)
     return connection
