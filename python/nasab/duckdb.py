@@ -13,6 +13,7 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+from duckdb.func import FunctionNullHandling, PythonUDFType
 
 from nasab import columns
 from nasab._registry import Registry
@@ -59,14 +60,10 @@ def register(
         return columns.parse(names, scheme, on_error=on_error)
 
     def add(name: str, work: Callable[..., Any], takes: int, gives: str) -> None:
-        connection.create_function(
-            name,
-            work,
-            ["VARCHAR"] * takes,  # type: ignore[arg-type]
-            gives,  # type: ignore[arg-type]
-            type="arrow",  # type: ignore[arg-type]
-            null_handling="special",  # type: ignore[arg-type]
-        )
+        parameters: list[Any] = ["VARCHAR"] * takes
+        kind: Any = PythonUDFType.ARROW
+        nulls: Any = FunctionNullHandling.SPECIAL
+        connection.create_function(name, work, parameters, gives, type=kind, null_handling=nulls)
 
     add("nasab_normalize", _by_scheme(normalize), 2, "VARCHAR")
     add("nasab_parse", _by_scheme(parse), 2, PARTS)

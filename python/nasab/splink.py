@@ -51,6 +51,11 @@ def blocking_rule(column: str) -> Any:
     return block_on(keys_column(column), arrays_to_explode=[keys_column(column)])
 
 
+def training_rule(column: str) -> Any:
+    """Pairs whose first key is one, for the training of Splink, which takes no rule of several keys."""
+    return block_on(f"{_quoted(keys_column(column))}[1]")
+
+
 def with_keys(connection: duckdb.DuckDBPyConnection, table: str, column: str, into: str) -> str:
     """Makes the table `into` from another, with the keys of a column of names beside it, and returns its name.
 

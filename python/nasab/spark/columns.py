@@ -39,5 +39,5 @@ def keys(column: Column | str) -> Column:
 def _applied(work: Any, kind: str, column: Column | str) -> Column:
     # The types of the arguments are asked of the function when it is made; here they are no texts.
     work.__annotations__ = {"names": pa.Array, "return": pa.Array}
-    answer: Column = F.arrow_udf(work, kind)(column)
+    answer: Column = F.arrow_udf(work, kind)(column)  # type: ignore[attr-defined]
     return answer
