@@ -13,3 +13,7 @@ run() {
 
 # Each part gets its own tools here, before it is tested. Rust needs none beyond cargo.
 run cargo test --workspace --locked "$@"
+# A name picks Rust tests alone.
+if [ $# -eq 0 ]; then
+    run python/test.sh
+fi
