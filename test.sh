@@ -13,5 +13,9 @@ run() {
 
 # Each part gets its own tools here, before it is tested. Rust needs none beyond cargo.
 run cargo test --workspace --locked "$@"
-# The page in a real browser.
-[ $# -gt 0 ] || run tests/page/run
+# A name picks Rust tests alone.
+if [ $# -eq 0 ]; then
+    # The page in a real browser.
+    run tests/page/run
+    run python/test.sh
+fi

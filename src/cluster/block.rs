@@ -9,10 +9,10 @@ use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 
 /// Nodes of a key that are all compared with each other. No key of a list of 4,000 listed names has as many.
-const LARGEST: usize = 1000;
+pub const LARGEST: usize = 1000;
 
 /// Nodes after each that are compared under a larger key.
-const NEXT: usize = 50;
+pub const NEXT: usize = 50;
 
 /// Keys to nodes. Keys are kept as hashes: two that fall together cost comparisons and no more.
 #[derive(Debug, Default)]
@@ -25,9 +25,7 @@ impl Blocks {
     /// Adds the next node.
     pub(super) fn add(&mut self, keys: impl IntoIterator<Item = String>) {
         let node = u32::try_from(self.keys.len()).unwrap_or(u32::MAX);
-        let mut hashes: Vec<u64> = keys.into_iter().map(|key| hash(&key)).collect();
-        hashes.sort_unstable();
-        hashes.dedup();
+        let hashes = hashes(keys);
         for key in &hashes {
             self.nodes.entry(*key).or_default().push(node);
         }
@@ -47,6 +45,14 @@ impl Blocks {
         found.dedup();
         found.into_iter().map(|other| other as usize).collect()
     }
+}
+
+/// The keys of a node as numbers, sorted, each once.
+pub(super) fn hashes(keys: impl IntoIterator<Item = String>) -> Vec<u64> {
+    let mut hashes: Vec<u64> = keys.into_iter().map(|key| hash(&key)).collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes
 }
 
 /// The same in every run: the keys of `DefaultHasher::new` are fixed.

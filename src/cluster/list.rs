@@ -32,6 +32,25 @@ type Key = (Vec<String>, String, Option<String>, Option<usize>);
 impl List {
     /// Sorts the items and seeks their blocking keys.
     pub fn new(items: Vec<Item>, constraints: &Constraints) -> List {
+        let mut list = List::unkeyed(items, constraints);
+        for node in &list.nodes {
+            list.blocks.add(node.item.keys());
+        }
+        list
+    }
+
+    /// Sorts the items alone: [`List::edges`] finds nothing, and the edges that [`List::groups`] takes were found elsewhere. As
+    /// long as no edge leads out of a list, its groups are those that any longer list has.
+    ///
+    /// ```
+    /// use nasab::cluster::{Constraints, Edge, Item, List, Options};
+    /// let items = ["قيس الخزعلي", "Qays al-Khazali"].iter().map(|n| Item::new(n).unwrap()).collect();
+    /// let list = List::unkeyed(items, &Constraints::default());
+    /// assert_eq!((list.places(0), list.places(1)), (&[1][..], &[0][..]));
+    /// let groups = list.groups(vec![Edge { left: 0, right: 1, probability: 0.99 }], &Options::default());
+    /// assert_eq!(groups[0].members, [1, 0]);
+    /// ```
+    pub fn unkeyed(items: Vec<Item>, constraints: &Constraints) -> List {
         let plain: Vec<(Vec<String>, String)> = items.iter().map(look).collect();
         let alike = |(a, b): &&(usize, usize)| plain.get(*a).is_some_and(|one| plain.get(*b) == Some(one));
         let parted: BTreeSet<usize> = constraints.apart.iter().filter(alike).flat_map(|(a, b)| [*a, *b]).collect();
@@ -55,10 +74,8 @@ impl List {
         let known = sorted.keys().map(|key| key.2.as_ref().and_then(|id| labels.binary_search(id).ok())).collect();
         let nodes: Vec<Node> = sorted.into_values().collect();
         let mut node_of: HashMap<usize, usize> = HashMap::new();
-        let mut blocks = Blocks::default();
         for (number, node) in nodes.iter().enumerate() {
             node_of.extend(node.places.iter().map(|place| (*place, number)));
-            blocks.add(node.item.keys());
         }
         let pair = |(a, b): &(usize, usize)| {
             let (a, b) = (*node_of.get(a)?, *node_of.get(b)?);
@@ -66,7 +83,12 @@ impl List {
         };
         let same = constraints.same.iter().filter_map(pair).collect();
         let apart = constraints.apart.iter().filter_map(pair).collect();
-        List { nodes, blocks, ties: Ties { same, apart, known }, labels }
+        List { nodes, blocks: Blocks::default(), ties: Ties { same, apart, known }, labels }
+    }
+
+    /// The places of the items that a node stands for.
+    pub fn places(&self, node: usize) -> &[usize] {
+        self.nodes.get(node).map_or(&[], |node| &node.places)
     }
 
     /// The number of nodes: items that are not alike letter for letter.

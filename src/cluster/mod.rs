@@ -19,6 +19,7 @@ mod merge;
 
 use crate::error::Error;
 use crate::matching::{Facts, Prepared, blocking_keys, probability, with_facts};
+pub use block::{LARGEST, NEXT};
 pub use list::List;
 pub use merge::{Edge, Ties, merge};
 use serde::Serialize;
@@ -96,6 +97,12 @@ impl Item {
     pub fn probability(&self, other: &Item) -> f64 {
         let pairs = self.names.iter().flat_map(|(_, one)| other.names.iter().map(move |(_, two)| probability(one, two)));
         with_facts(pairs.fold(0.0, f64::max), &self.facts, &other.facts)
+    }
+
+    /// Its blocking keys as numbers, sorted: for those who seek pairs where no list fits into memory. Items that share a key are
+    /// compared; of a key of more than [`LARGEST`] items each only with the [`NEXT`] behind it in the order of names.
+    pub fn block_keys(&self) -> Vec<u64> {
+        block::hashes(self.keys())
     }
 
     fn keys(&self) -> Vec<String> {

@@ -51,7 +51,9 @@ pub fn with_house(text: &str, prose: &[Range<usize>], found: Vec<Finding>, house
     let words = words(text, prose);
     let keys: Vec<String> = words.iter().map(|word| bare(word.text(text))).collect();
     let mut places = Places::new(text);
-    let (mut own, mut at): (Vec<(Range<usize>, Option<Finding>)>, usize) = (Vec::new(), 0);
+    // The house's own places, and what is wrong there.
+    let (mut own, mut told): (Vec<Range<usize>>, Vec<Finding>) = (Vec::new(), Vec::new());
+    let mut at = 0;
     while at < words.len() {
         let Some((one, len)) = longest(&words, &keys, at, house) else {
             at += 1;
@@ -59,9 +61,9 @@ pub fn with_house(text: &str, prose: &[Range<usize>], found: Vec<Finding>, house
         };
         let span = words.get(at).map_or(0, |w| w.span.start)..words.get(at + len - 1).map_or(0, |w| w.span.end);
         let name = text.get(span.clone()).unwrap_or("").to_string();
-        let finding = (name != one.write).then(|| {
+        if name != one.write {
             let (line, column) = places.of(span.start);
-            Finding {
+            told.push(Finding {
                 code: Code::House,
                 span: span.clone(),
                 line,
@@ -71,14 +73,14 @@ pub fn with_house(text: &str, prose: &[Range<usize>], found: Vec<Finding>, house
                 reason: format!("the house writes {}", one.write),
                 name,
                 confidence: 1.0,
-            }
-        });
-        own.push((span, finding));
+            });
+        }
+        own.push(span);
         at += len;
     }
-    let apart = |finding: &Finding| !own.iter().any(|(span, _)| span.start < finding.span.end && finding.span.start < span.end);
+    let apart = |finding: &Finding| !own.iter().any(|span| span.start < finding.span.end && finding.span.start < span.end);
     let mut out: Vec<Finding> = found.into_iter().filter(apart).collect();
-    out.extend(own.into_iter().filter_map(|(_, finding)| finding));
+    out.extend(told);
     out.sort_by_key(|finding| finding.span.start);
     out
 }

@@ -1,0 +1,96 @@
+"""The compiled part: what the modules beside it call."""
+
+from collections.abc import Sequence
+from os import PathLike
+from typing import Any
+
+VERSION: str
+LARGEST: int
+NEXT: int
+
+class NasabError(ValueError):
+    """Why a name, a table or a registry could not be used."""
+
+    hint: str | None
+    character: int | None
+    column: str | None
+    row: int | None
+
+class Column:
+    def __arrow_c_array__(self, requested_schema: object = None) -> tuple[object, object]: ...
+    def __arrow_c_schema__(self) -> object: ...
+    def __len__(self) -> int: ...
+    def to_pylist(self) -> list[Any]: ...
+
+class Registry:
+    @staticmethod
+    def open_path(path: str | PathLike[str]) -> Registry: ...
+    @staticmethod
+    def of_people(people: Sequence[tuple[str, Sequence[str]]]) -> Registry: ...
+    @property
+    def notices(self) -> list[str]: ...
+    def link_names(
+        self, names: Sequence[str], top: int, threshold: float, review: float, facts: str | None = None
+    ) -> dict[str, Any]: ...
+    def link_column(
+        self, column: object, top: int, threshold: float, review: float, lenient: bool, name: str | None = None
+    ) -> Column: ...
+
+def column_of(values: Sequence[object], name: str | None = None) -> Column: ...
+def write_name(name: str, to: str, from_: str, /) -> str: ...
+def read_name(name: str, to: str, from_: str, limit: int, /) -> dict[str, Any]: ...
+def compare_two(
+    left: str, right: str, prior: float | None = None, facts: tuple[str, str] | None = None
+) -> dict[str, Any]: ...
+def keys_of(name: str) -> list[str]: ...
+def spellings(name: str, regions: Sequence[str], limit: int) -> list[dict[str, Any]]: ...
+def lint_text(
+    text: str, to: str, arabic: str | None = None, markup: str = "text"
+) -> tuple[list[dict[str, Any]], str]: ...
+def align_text(arabic: str, romanized: str, to: str, markup: str) -> dict[str, Any]: ...
+def detect_text(text: str) -> list[dict[str, Any]]: ...
+def schemes() -> list[dict[str, Any]]: ...
+def normalize(column: object, to: str, from_: str, lenient: bool, name: str | None = None, /) -> Column: ...
+def parse(column: object, to: str, from_: str, lenient: bool, name: str | None = None, /) -> Column: ...
+def keys(column: object, name: str | None = None) -> Column: ...
+def lint(column: object, scheme: str, arabic: object | None = None, name: str | None = None) -> Column: ...
+def probability(
+    left: object,
+    right: object,
+    prior: float | None = None,
+    left_name: str | None = None,
+    right_name: str | None = None,
+) -> Column: ...
+def compare(
+    left: object,
+    right: object,
+    prior: float | None = None,
+    left_name: str | None = None,
+    right_name: str | None = None,
+) -> Column: ...
+def cluster(
+    column: object,
+    threshold: float | None,
+    same: Sequence[tuple[int, int]],
+    apart: Sequence[tuple[int, int]],
+    lenient: bool,
+    name: str | None = None,
+) -> Column: ...
+def block_keys(column: object, name: str | None = None) -> Column: ...
+def meet(
+    keys: object,
+    nodes: object,
+    large: object,
+    names: object,
+    own: int,
+    threshold: float,
+    most: int,
+) -> Column: ...
+def groups(
+    nodes: object,
+    names: object,
+    edges: tuple[object, object, object],
+    same: Sequence[tuple[int, int]],
+    apart: Sequence[tuple[int, int]],
+    threshold: float | None = None,
+) -> Column: ...
