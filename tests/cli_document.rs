@@ -148,19 +148,19 @@ fn a_project_says_once_what_holds_for_its_texts() {
     let nearest = run(&["lint", &text, "--format", "json"]).out;
     assert!(!nearest.contains("\"house\"") && !nearest.contains("\"mark\""), "{nearest}");
     let refusals = [
-        ("ignore = [\n  \"marks\"]", "nasab.toml:2:3: no finding has the code `marks`"),
-        ("scheme = \"dgm\"", "nasab.toml:1:10: "),
-        ("sure = 1.5", "nasab.toml:1:8: 1.5 is no probability"),
-        ("markup = \"rtf\"", "nasab.toml:1:10: no markup is called `rtf`"),
-        ("schema = \"dmg\"", "nasab.toml:1:1: unknown field `schema`"),
-        ("[[spelling]]\nwrite = \"…\"", "nasab.toml:2:9: `…` has no word"),
-        ("scheme = ", "nasab.toml:1:"),
+        ("ignore = [\n  \"marks\"]", "2:3", "no finding has the code `marks`"),
+        ("scheme = \"dgm\"", "1:10", "dgm"),
+        ("sure = 1.5", "1:8", "1.5 is no probability"),
+        ("markup = \"rtf\"", "1:10", "no markup is called `rtf`"),
+        ("schema = \"dmg\"", "1:1", "unknown field `schema`"),
+        ("[[spelling]]\nwrite = \"…\"", "2:9", "`…` has no word"),
+        ("scheme = ", "1:", ""),
     ];
-    for (config, told) in refusals {
+    for (config, place, told) in refusals {
         fs::write(folder.join("chapters/nasab.toml"), config).unwrap();
         let ran = run(&["lint", &text]);
         assert_eq!(ran.code, 2, "{config}");
-        assert!(ran.err.contains(told), "{config}: {}", ran.err);
+        assert!(ran.err.contains(&format!("nasab.toml:{place}")) && ran.err.contains(told), "{config}: {}", ran.err);
     }
     fs::remove_dir_all(folder).unwrap();
 }

@@ -136,6 +136,6 @@ fn the_program_mends_a_document() {
     fs::write(&file, package(&[("mimetype", b"text")])).unwrap();
     let refused = run(&["lint", &file]);
     assert_eq!(refused.code, 2);
-    assert!(refused.err.contains("article.docx: this is a packed file and no DOCX"), "{}", refused.err);
+    assert!(refused.err.contains("error: this is a packed file and no DOCX\n --> "), "{}", refused.err);
     fs::remove_dir_all(folder).unwrap();
 }

@@ -1,7 +1,8 @@
-//! How much of what is wrong in 70 paragraphs `lint` finds, and how much of what it tells is wrong.
+//! How much of what is wrong in 134 paragraphs `lint` finds, and how much of what it tells is wrong.
 //!
-//! The paragraphs (`tests/data/lint.txt`) were written after the code and before their first measurement nothing was changed: .817, .871.
-//! Since then the rules were mended after reading what was missed, so what is printed flatters. `{{wrong|right|code}}` is a
+//! Each file was written after the code, and before its first measurement nothing was changed: precision and recall were
+//! .817 and .871 for `lint.txt`, and then, after the rules had been mended, .949 and .869 for `lint_second.txt`. Since then the rules were
+//! mended again after reading what was missed, so what is printed flatters. `{{wrong|right|code}}` is a
 //! planted defect; what stands outside of braces is right. `cargo test --test lint_corpus -- --nocapture` prints the figures and
 //! what was missed or told in vain.
 
@@ -43,8 +44,14 @@ fn meets(finding: &Finding, defect: &Defect) -> bool {
 
 #[test]
 fn what_is_wrong_is_found_and_little_else() {
+    // A little below what was reached.
+    check(include_str!("data/lint.txt"), 0.98, 0.92);
+    check(include_str!("data/lint_second.txt"), 0.94, 0.86);
+}
+
+fn check(corpus: &str, least_precision: f64, least_recall: f64) {
     let (mut told, mut right, mut all, mut found, mut mended) = (0, 0, 0, 0, 0);
-    for block in include_str!("data/lint.txt").split("\n\n").filter(|b| !b.trim().is_empty()) {
+    for block in corpus.split("\n\n").filter(|b| !b.trim().is_empty()) {
         let (head, marked) = block.trim().split_once('\n').expect("a head and a paragraph");
         let label = head.split(' ').nth(1).expect("# SCHEME KIND");
         let (text, defects) = planted(marked);
@@ -82,6 +89,5 @@ fn what_is_wrong_is_found_and_little_else() {
     }
     let (precision, recall) = (f64::from(right) / told as f64, f64::from(found) / all as f64);
     println!("{all} defects, {told} findings: precision {precision:.3}, recall {recall:.3}; {mended} with the right fix");
-    // A little below what was reached.
-    assert!(precision >= 0.98 && recall >= 0.92, "precision {precision:.3}, recall {recall:.3}");
+    assert!(precision >= least_precision && recall >= least_recall, "precision {precision:.3}, recall {recall:.3}");
 }
