@@ -37,7 +37,7 @@ pub enum Code {
     Hyphen,
     /// A small letter where the scheme has a capital, or the reverse.
     Capital,
-    /// The same name is spelled otherwise elsewhere in the text.
+    /// The same name is spelled otherwise elsewhere in the text, or a letter is single that a known name has twice.
     Spelling,
     /// A person whom the house spells otherwise.
     House,
@@ -71,7 +71,7 @@ impl Code {
             Code::Article => "the article does not follow the scheme",
             Code::Hyphen => "the article is not joined as the scheme joins it",
             Code::Capital => "a small letter stands where the scheme has a capital, or the reverse",
-            Code::Spelling => "the same name is spelled otherwise elsewhere in the text",
+            Code::Spelling => "the name is spelled otherwise elsewhere in the text, or has a letter twice",
             Code::House => "a person whom the house spells otherwise",
         }
     }
@@ -238,7 +238,9 @@ impl<'a> Linter<'a> {
         let originals = arabic.map(stems_of).unwrap_or_default();
         let mut rest = originals.as_slice();
         // Small letters are no fault of titles of books, whose words are no persons' names.
-        let capitals = mention.pieces.iter().any(|p| p.kind != Kind::Article && self.capital(p));
+        let person = |p: &Piece| self.spellings.alike(self.get(&p.span)).iter().any(|w| w.person);
+        let mut upper = mention.pieces.iter().filter(|p| p.kind != Kind::Article && self.capital(p)).peekable();
+        let capitals = upper.peek().is_some() && upper.all(|p| p.kind != Kind::Stem || person(p));
         for (at, piece) in mention.pieces.iter().enumerate() {
             let before = at.checked_sub(1).and_then(|at| mention.pieces.get(at));
             match piece.kind {
@@ -287,6 +289,14 @@ impl<'a> Linter<'a> {
         let Some(meant) = meant else {
             let own = self.spellings.neutral(&spelled(&typed));
             if self.spellings.known(&own).is_none() {
+                if let Some((single, word)) = self.single(&own, &typed) {
+                    let span = piece.span.start + single.start..piece.span.start + single.end;
+                    let letter = self.get(&span);
+                    let fix = format!("{letter}{}", letter.to_lowercase());
+                    let reason = format!("`{shown}` is no known name, `{}` is one", cased(&self.written(&word), shown));
+                    self.tell(Code::Spelling, mention, span, Some(fix), reason, 0.7);
+                    return Some(word);
+                }
                 self.strange(mention, piece);
                 let places = self.forms.entry(bare(shown)).or_default();
                 places.push((own.clone(), piece.span.clone(), mention.text(self.text).to_string()));
@@ -310,6 +320,22 @@ impl<'a> Linter<'a> {
         self.marks(mention, piece, [&typed, &target], &reason, meant.confidence);
         self.signs(mention, piece, &typed, &target);
         Some(meant.text)
+    }
+
+    /// The letter that a much used name has twice: Muḥamad.
+    fn single(&self, own: &str, typed: &[Slot]) -> Option<(Range<usize>, String)> {
+        /// From this frequency class on a name is commoner than one that nobody has listed.
+        const COMMON: f32 = 3.0;
+        let chars: Vec<char> = own.chars().collect();
+        let doubled = chars.iter().enumerate().filter(|(_, c)| c.is_alphabetic()).filter_map(|(at, c)| {
+            let (head, tail) = chars.split_at(at);
+            let text: String = head.iter().chain([c]).chain(tail).collect();
+            let known = self.spellings.known(&text).filter(|w| w.person && w.freq >= COMMON)?;
+            // The place among the letters, signs left out.
+            let place = head.iter().filter(|c| !super::words::is_sign(**c)).count();
+            Some((typed.get(place)?.span.clone(), text, known.freq))
+        });
+        doubled.max_by(|a, b| a.2.total_cmp(&b.2)).map(|(span, text, _)| (span, text))
     }
 
     /// Letters whose marks are missing or wrong.
@@ -344,7 +370,8 @@ impl<'a> Linter<'a> {
                 (_, Sign::None) => (shown(&t.sign_span), String::new(), "no known name has a sign here".to_string(), 0.7),
                 _ => {
                     let sign = self.get(&shown(&t.sign_span));
-                    if sign == own {
+                    // What keeps letters apart is no hamza: Adʹham.
+                    if sign == own || sign == self.scheme.rules().guard {
                         continue;
                     }
                     let code = sign.chars().next().map_or(0, u32::from);
@@ -476,6 +503,12 @@ impl<'a> Linter<'a> {
         let shown = self.get(&piece.span);
         if particle.is_filial() || matches!(particle, Particle::Wa) || is_article(&bare(shown)) {
             return;
+        }
+        if particle.is_parental() && !self.capital(piece) && self.scheme.rules().capitals && !piece.hyphened {
+            let letter = first_letter(shown);
+            let fix = shown.get(letter.clone()).map(str::to_uppercase);
+            let span = piece.span.start + letter.start..piece.span.start + letter.end;
+            self.tell(Code::Capital, mention, span, fix, format!("a kunya has a capital in {}", self.scheme), 0.8);
         }
         let meant = self.spellings.neutral(&self.scheme.write_word(&particle.word()).to_lowercase());
         let (typed, target) = (slots(shown), slots(&meant));

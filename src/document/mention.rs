@@ -102,8 +102,16 @@ pub(crate) fn mentions(text: &str, words: &[Word], spellings: &Spellings) -> Vec
         let marked = (first..last).any(|p| shape(p) == Shape::Strong) || (first + 1..last).any(|p| shape(p - 1) == Shape::Article);
         let stems = (first..last).filter(|p| !matches!(shape(*p), Shape::Particle(_) | Shape::Article)).count();
         // Ibn Khaldun: a particle makes a name of a word that may be one.
-        let led =
-            (first + 1..last).any(|p| matches!(shape(p - 1), Shape::Particle(q) if q != Particle::Wa) && shape(p) == Shape::Near(true));
+        let leads = |p: usize| match shape(p) {
+            Shape::Particle(Particle::Wa) => None,
+            // No other language has it: of any word of the lexicon it makes a name.
+            Shape::Particle(_) => Some(seen.get(p).is_some_and(|(span, _)| text.get(span.clone()) == Some("Ibn"))),
+            _ => None,
+        };
+        let led = (first + 1..last).any(|p| match (leads(p - 1), shape(p)) {
+            (Some(surely), Shape::Near(given)) => surely || given,
+            _ => false,
+        });
         if stems > 0 && (marked || led || stems > 1 && matches!(shape(first), Shape::Known | Shape::Near(true) | Shape::Particle(_))) {
             out.push(mention(text, words, &seen, first..last, marked || led));
         } else if last == first + 1 {
@@ -178,9 +186,14 @@ fn shape(text: &str, word: &Word, spellings: &Spellings) -> (Range<usize>, Shape
             None if !capital(shown) || NO_NAMES.contains(&letters.as_str()) => Shape::Other,
             None if spellings.known(&shown.to_lowercase()).is_some() => Shape::Known,
             None => {
-                // Rushd beside a name in a scheme without digraphs is spelled as most write it.
-                let common = Scheme::find("ala-lc").map_or(&[][..], |scheme| Spellings::of(scheme).alike(shown));
-                let mut alike = spellings.alike(shown).iter().chain(common).peekable();
+                // Rushd beside a name in a scheme without digraphs is spelled as most write it; Taymiyya is Taymīyah to others.
+                let common =
+                    ["ala-lc", "ijmes"].map(|label| Scheme::find(label).map_or(&[][..], |scheme| Spellings::of(scheme).alike(shown)));
+                // Arwá has a letter that few languages end a word with.
+                if shown.ends_with('á') && common.iter().any(|words| words.iter().any(|w| w.person && *w.text == *shown.to_lowercase())) {
+                    return (span, Shape::Strong);
+                }
+                let mut alike = spellings.alike(shown).iter().chain(common.into_iter().flatten()).peekable();
                 if alike.peek().is_none() || !shown.is_ascii() {
                     return (span, Shape::Other);
                 }
@@ -200,11 +213,11 @@ fn particle_of(word: &str) -> Option<Particle> {
 
 /// Whether a word has marks that romanizations of Arabic have and few other spellings.
 fn strong(word: &str) -> bool {
-    let mark = |c: char| matches!(c, '\u{304}' | '\u{323}' | '\u{331}' | '\u{32E}' | 'ʿ' | 'ʾ' | 'ʻ' | 'ʼ');
+    let mark = |c: char| matches!(c, '\u{304}' | '\u{323}' | '\u{331}' | '\u{32E}' | 'ʿ' | 'ʾ' | 'ʻ' | 'ʼ' | 'ʽ');
     let half = |c: char| matches!(c, '\u{2018}' | '\u{2019}' | '`' | '\'');
     let chars: Vec<char> = word.nfd().collect();
     let inside = chars.iter().position(|c| half(*c)).is_some_and(|at| at > 0) && word.chars().any(|c| "ǧšŠǦġĠâîû".contains(c));
-    chars.windows(2).any(|w| matches!(w, ['g' | 'G', '\u{307}'])) || chars.iter().any(|c| mark(*c)) || inside
+    chars.windows(2).any(|w| matches!(w, ['g' | 'G', '\u{307}' | '\u{30C}'])) || chars.iter().any(|c| mark(*c)) || inside
 }
 
 pub(crate) fn capital(word: &str) -> bool {

@@ -19,7 +19,7 @@ Codes:
   article   the article does not follow the scheme
   hyphen    the article is not joined as the scheme joins it
   capital   a small letter stands where the scheme has a capital, or the reverse
-  spelling  the same name is spelled otherwise elsewhere in the text
+  spelling  the name is spelled otherwise elsewhere in the text, or has a letter twice: Muḥamad
   house     a person whom the house spells otherwise (nasab.toml)
 
 nasab.toml, in the folder of the text or above it; the command line goes first:
