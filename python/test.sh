@@ -21,8 +21,9 @@ rm -rf target/wheels
 run "$venv/bin/maturin" build --release --locked --interpreter "$python" --out target/wheels
 run "$python" -m pip install --quiet --disable-pip-version-check --no-deps --force-reinstall target/wheels/*.whl
 export PATH=$PWD/$venv/bin:$PATH PYSPARK_PYTHON=$python
-run "$python" -m pytest tests "$@"
-run "$python" -m pytest --doctest-glob='*.md' --import-mode=importlib -p no:cacheprovider README.md ../README.md
+# By its own name: `python -m` would find the sources here before the wheel.
+run "$venv/bin/pytest" tests "$@"
+run "$venv/bin/pytest" --doctest-glob='*.md' --import-mode=importlib -p no:cacheprovider README.md ../README.md
 run "$python" tests/doctests.py
 run "$venv/bin/mypy" nasab examples
-run "$python" -c 'import nasab; assert nasab.normalize("Qaïs el-Khazaali") == "Qays al-Ḫazʿalī"'
+run "$python" -I -c 'import nasab; assert nasab.normalize("Qaïs el-Khazaali") == "Qays al-Ḫazʿalī"'
