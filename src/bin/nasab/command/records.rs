@@ -1,0 +1,133 @@
+//! `nasab records`: the names of catalogue records.
+
+use super::{Context, Failure, json};
+use crate::cli::records::{Fill, Records, RecordsFormat};
+use crate::input::open;
+use crate::output::Shape;
+use crate::replace::replace;
+use crate::report::Place;
+use nasab::record::{Finding, Format, Job, Kind, Task, run as run_records};
+use nasab::{Error, Scheme};
+use serde::Serialize;
+use std::fs::File;
+use std::io::{self, BufReader, BufWriter, Write};
+use std::path::Path;
+use std::sync::Arc;
+
+/// A finding with its file.
+#[derive(Serialize)]
+struct Line<'a> {
+    file: &'a str,
+    #[serde(flatten)]
+    finding: &'a Finding,
+}
+
+/// Where the changed records go.
+enum Target<'a> {
+    Nowhere,
+    Standard,
+    File(&'a Path),
+}
+
+#[derive(Default)]
+struct Tally {
+    found: usize,
+    written: usize,
+}
+
+pub(super) fn run(args: &Records, context: &mut Context) -> Result<u8, Failure> {
+    let task = match args.fill {
+        None => Task::Check,
+        Some(Fill::Romanized) => Task::FillRomanized,
+        Some(Fill::Arabic) => Task::FillArabic,
+    };
+    let job = Job { scheme: Scheme::find(&args.scheme)?, least: args.least, task };
+    let changes = task != Task::Check && !args.check;
+    if !changes && (args.output.is_some() || args.in_place) {
+        return Err(Error::new("a check changes nothing").with_hint("leave `--output` and `--in-place` out, or ask for a change").into());
+    }
+    if changes && !args.in_place && args.files.len() > 1 {
+        let hint = "give one file, or write each in its place with `--in-place`";
+        return Err(Error::new("the changed records of several files cannot go to one").with_hint(hint).into());
+    }
+    let mut tally = Tally::default();
+    for path in &args.files {
+        let target = match &args.output {
+            _ if !changes => Target::Nowhere,
+            Some(output) => Target::File(output),
+            None if args.in_place => Target::File(path),
+            None => Target::Standard,
+        };
+        // One file that cannot be read leaves the others to be worked on.
+        match file(path, &target, args, &job, &mut tally, context) {
+            Err(Failure::Told(place, error)) => context.report.error(&error, place.as_ref()),
+            other => other?,
+        }
+    }
+    context.output.flush()?;
+    let Tally { found, written } = tally;
+    context.report.summary(&match (found, changes) {
+        (0, _) => "nothing found".to_string(),
+        (_, true) => format!("{found} findings, {written} written"),
+        (_, false) => format!("{found} findings"),
+    });
+    Ok(u8::from(found > if changes { written } else { 0 }))
+}
+
+fn file(path: &Path, target: &Target, args: &Records, job: &Job, tally: &mut Tally, context: &mut Context) -> Result<(), Failure> {
+    let origin: Arc<str> = path.display().to_string().into();
+    let format = Format::of(path).ok_or_else(|| {
+        let hint = "files of records end in .mrc, .marc, .xml or .marcxml";
+        Failure::from(Error::new(format!("`{origin}` does not tell its format")).with_hint(hint))
+    })?;
+    let source = open(path)?;
+    let at = |record: u64| Place { origin: origin.clone(), line: record, column: None };
+    let failed = |e: io::Error| Failure::Told(Some(at(1)), Error::new(format!("cannot be worked on: {e}")));
+    // What is found goes to standard output, unless the records do.
+    let mut tell = |finding: Finding, output: Option<&mut crate::output::Output>| -> io::Result<()> {
+        let broken = finding.kind == Kind::Broken;
+        if broken {
+            context.report.error(&Error::new(finding.message.clone()), Some(&at(finding.record)));
+        } else {
+            tally.found += 1;
+            tally.written += usize::from(finding.written);
+        }
+        let text = match args.format {
+            RecordsFormat::Jsonl => json(&Line { file: &origin, finding: &finding }),
+            RecordsFormat::Text if broken => return Ok(()),
+            RecordsFormat::Text => line(&origin, &finding),
+        };
+        match output {
+            Some(output) => output.line(&text, if args.format == RecordsFormat::Jsonl { Shape::Json } else { Shape::Line }),
+            None => {
+                context.report.summary(&text);
+                Ok(())
+            }
+        }
+    };
+    let output = &mut context.output;
+    let mut input = BufReader::with_capacity(1 << 16, source);
+    match target {
+        Target::Nowhere => {
+            run_records(format, &mut input, &mut io::sink(), job, &mut |finding| tell(finding, Some(output))).map_err(failed)
+        }
+        Target::Standard => {
+            run_records(format, &mut input, output.bytes(), job, &mut |finding| tell(finding, None)).map_err(Failure::Output)
+        }
+        Target::File(to) => {
+            let write = |file: &mut File| {
+                let mut file = BufWriter::with_capacity(1 << 16, file);
+                run_records(format, &mut input, &mut file, job, &mut |finding| tell(finding, Some(output)))?;
+                file.flush()
+            };
+            replace(to, write).map_err(failed)
+        }
+    }
+}
+
+/// `file:record:field: message [control number]`
+fn line(origin: &str, finding: &Finding) -> String {
+    let control = finding.control.as_ref().map_or(String::new(), |control| format!(" [{control}]"));
+    let Finding { record, field, kind, message, .. } = finding;
+    format!("{origin}:{record}:{field}: {}: {message}{control}", kind.label())
+}
