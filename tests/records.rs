@@ -10,7 +10,7 @@ use program::{File, json_lines, run};
 use std::fs;
 
 fn job(task: Task) -> Job {
-    Job { scheme: Scheme::find("ala-lc").unwrap(), least: 0.8, task }
+    Job { scheme: Scheme::find("ala-lc").unwrap(), least: 0.8, task, names: true, keys: false }
 }
 
 fn worked(format: Format, bytes: &[u8], job: &Job) -> (Vec<u8>, Vec<Finding>) {
@@ -289,6 +289,112 @@ fn marcxml_stays_byte_for_byte_and_hostile_xml_is_told() {
     let many = format!("<collection>{}</collection>", wrong.repeat(500));
     let (out, found) = worked(Format::MarcXml, many.as_bytes(), &job(Task::Check));
     assert!(out == many.as_bytes() && found.len() == 500 && found[499].record == 500);
+}
+
+fn text(format: Format, text: &str, job: &Job) -> (String, Vec<Finding>) {
+    let (out, found) = worked(format, text.as_bytes(), job);
+    (String::from_utf8(out).unwrap(), found)
+}
+
+fn dmg(task: Task, keys: bool) -> Job {
+    Job { scheme: Scheme::find("dmg").unwrap(), least: 0.5, task, names: true, keys }
+}
+
+const BIB: &str = r#"A comment, me@example.org.
+@string{pub = "Dār"}
+@Book{خزعلي1974,
+  author    = {الخزعلي، قيس and Smith, John and {Dār al-Kutub} and others},
+  editor    = "Qays al-Khaz{\=a}li",
+  title     = {A {Book}, here}, year = 1974,
+  publisher = pub # " al-Kutub",
+}
+
+@article{ok1, author = {محمد بن زكريا الرازي}, crossref = {خزعلي1974}, date={2001-02-03}}
+@article(الخزعلي, author = {قيس الخزعلي}, year = {1974})
+"#;
+
+#[test]
+fn bibtex_names_are_written_in_place() {
+    let (out, found) = text(Format::Bibtex, BIB, &dmg(Task::Write, false));
+    let expected = BIB
+        .replace("الخزعلي، قيس and", "al-Ḫazʿalī, Qays and")
+        .replace("محمد بن زكريا الرازي", "ar-Rāzī, Muḥammad b. Zakarīyāʾ")
+        .replace("author = {قيس الخزعلي}", "author = {Qays al-Ḫazʿalī}");
+    for (own, wanted) in out.lines().zip(expected.lines()).filter(|(own, _)| !own.contains("editor")) {
+        assert_eq!(own, wanted);
+    }
+    assert!(out.contains("  editor    = \"Qays al-Ḫaz"), "{out}");
+    assert!(found.iter().all(|f| f.written) && found.len() == 4, "{found:?}");
+    assert_eq!(found[0].control.as_deref(), Some("خزعلي1974"));
+    let (out, found) = text(Format::Bibtex, BIB, &dmg(Task::Check, true));
+    assert_eq!((out.as_str(), found.iter().filter(|f| f.written).count()), (BIB, 0));
+    let english = "@book{a, author = {Donald E. Knuth and García, José}}\n";
+    assert_eq!(text(Format::Bibtex, english, &dmg(Task::Write, true)), (english.to_string(), vec![]));
+}
+
+#[test]
+fn bibtex_keys_become_ascii() {
+    let keys = Job { names: false, ..dmg(Task::Write, true) };
+    let (out, found) = text(Format::Bibtex, BIB, &keys);
+    let expected = BIB
+        .replace("@Book{خزعلي1974", "@Book{khazali1974a")
+        .replace("crossref = {خزعلي1974}", "crossref = {khazali1974a}")
+        .replace("@article(الخزعلي,", "@article(khazali1974b,");
+    assert_eq!(out, expected);
+    assert!(found.iter().all(|f| f.kind == Kind::Key && f.written) && found.len() == 2);
+}
+
+#[test]
+fn hostile_bibtex_is_told_and_left() {
+    let good = "@book{é, author = {قيس الخزعلي}}\n";
+    for bad in ["@book{x, author = {open\n", "@book{x, author = \"a}\n", "@book{x, y}\n", "@book{= 1}\n", "@book{x, a b = 1}\n"] {
+        let file = format!("{bad}{good}");
+        let (out, found) = text(Format::Bibtex, &file, &dmg(Task::Write, false));
+        assert_eq!(out, file.replace("قيس الخزعلي", "Qays al-Ḫazʿalī"), "{bad}");
+        assert!(found[0].kind == Kind::Broken && found[0].message.contains("line 1"), "{found:?}");
+    }
+    for cut in (0..BIB.len()).filter(|at| BIB.is_char_boundary(*at)) {
+        assert_eq!(text(Format::Bibtex, &BIB[..cut], &dmg(Task::Check, true)).0, BIB[..cut]);
+        text(Format::Bibtex, &BIB[..cut], &dmg(Task::Write, true));
+    }
+    assert!(worked(Format::Bibtex, b"@book{\xFF}", &dmg(Task::Write, true)).1[0].message.contains("not UTF-8"));
+}
+
+const CSL: &str = r#"[
+  {"id": "خ", "type":"book", "author": [{"family": "الخزعلي", "given": "قيس"}, {"literal": "UNESCO"}], "issued": {"date-parts": [[1974, 2]]}},
+  {"id": 7, "author": [{"given":"Qays","family":"Khazʻalī","non-dropping-particle":"al-"}, {"family":"Smith","given":"John"}], "n": 1.50}
+]
+"#;
+
+#[test]
+fn csl_names_and_ids_are_written_in_place() {
+    let (out, found) = text(Format::CslJson, CSL, &dmg(Task::Write, true));
+    let expected = CSL
+        .replace("\"خ\"", "\"khazali1974\"")
+        .replace("\"الخزعلي\", \"given\": \"قيس\"", "\"al-Ḫazʿalī\", \"given\": \"Qays\"")
+        .replace("\"Khazʻalī\"", "\"Ḫazʿalī\"");
+    assert_eq!(out, expected);
+    assert_eq!((found.len(), found[0].record, found[2].record), (3, 1, 2));
+    let (out, _) = text(Format::CslJson, CSL, &dmg(Task::Check, true));
+    assert_eq!(out, CSL);
+}
+
+#[test]
+fn hostile_json_is_told_and_left() {
+    let good = r#"{"id":"a","author":[{"family":"الخزعلي","given":"قيس"}]}"#;
+    for bad in ["{\"id\": }", "{\"id\": \"x}\n}", "{\"id\" \"x\"}", "{\"a\":tru}"] {
+        let file = format!("[{bad},\n{good}]");
+        let (out, found) = text(Format::CslJson, &file, &dmg(Task::Write, true));
+        assert_eq!(out, file.replace("الخزعلي", "al-Ḫazʿalī").replace("قيس", "Qays"), "{bad}");
+        assert!(found[0].kind == Kind::Broken && found[0].message.contains("line 1"), "{found:?}");
+    }
+    for bad in ["", "[", "{", "nonsense", "[{\"id\":\"x\"}"] {
+        let (out, found) = text(Format::CslJson, bad, &dmg(Task::Write, true));
+        assert!(out == bad && found.iter().any(|f| f.kind == Kind::Broken), "{bad}");
+    }
+    for cut in (0..CSL.len()).filter(|at| CSL.is_char_boundary(*at)) {
+        assert_eq!(text(Format::CslJson, &CSL[..cut], &dmg(Task::Check, true)).0, CSL[..cut]);
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@
 //! ```
 //! use nasab::Scheme;
 //! use nasab::record::{Format, Job, Task, run};
-//! let job = Job { scheme: Scheme::find("ala-lc").unwrap(), least: 0.8, task: Task::Check };
+//! let job = Job { scheme: Scheme::find("ala-lc").unwrap(), least: 0.8, task: Task::Check, names: true, keys: false };
 //! let xml = r#"<record><controlfield tag="001">7</controlfield>
 //! <datafield tag="100" ind1="1" ind2=" "><subfield code="6">880-01</subfield><subfield code="a">Hazʻalī, Qays</subfield></datafield>
 //! <datafield tag="880" ind1="1" ind2=" "><subfield code="6">100-01/(3/r</subfield><subfield code="a">الخزعلي، قيس</subfield></datafield></record>"#;
@@ -17,15 +17,18 @@
 //! assert_eq!((found[0].field.as_str(), found[0].expected.as_deref()), ("100", Some("Khazʻalī, Qays")));
 //! ```
 
+mod bibtex;
+mod csl;
 mod edit;
 mod heading;
 mod linked;
 mod marc;
 mod marcxml;
+mod people;
 
 use crate::scheme::Scheme;
 use serde::Serialize;
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead, Read, Write};
 use std::path::Path;
 
 /// What a file of records is written in.
@@ -36,6 +39,10 @@ pub enum Format {
     Marc,
     /// MARC 21 as XML.
     MarcXml,
+    /// BibTeX and BibLaTeX.
+    Bibtex,
+    /// Items of the Citation Style Language.
+    CslJson,
 }
 
 impl Format {
@@ -45,8 +52,15 @@ impl Format {
         match ending.as_str() {
             "mrc" | "marc" => Some(Format::Marc),
             "xml" | "marcxml" => Some(Format::MarcXml),
+            "bib" | "bibtex" => Some(Format::Bibtex),
+            "json" => Some(Format::CslJson),
             _ => None,
         }
+    }
+
+    /// Whether names stand there in both scripts.
+    pub fn is_of_two_scripts(&self) -> bool {
+        !matches!(self, Format::Bibtex | Format::CslJson)
     }
 }
 
@@ -60,6 +74,8 @@ pub enum Task {
     FillRomanized,
     /// Write a romanized name in Arabic script where it has none beside it.
     FillArabic,
+    /// Write names of bibliographies in the scheme, and keys in ASCII.
+    Write,
 }
 
 /// A task with its measure.
@@ -71,6 +87,10 @@ pub struct Job {
     pub least: f64,
     /// What is done.
     pub task: Task,
+    /// In bibliographies: names are looked at.
+    pub names: bool,
+    /// In bibliographies: keys that are not ASCII are looked at.
+    pub keys: bool,
 }
 
 /// What a finding is about.
@@ -94,6 +114,8 @@ pub enum Kind {
     Link,
     /// A name stands in one script alone.
     Missing,
+    /// The key of an entry is not ASCII.
+    Key,
 }
 
 impl Kind {
@@ -108,6 +130,7 @@ impl Kind {
             Kind::Inversion => "inversion",
             Kind::Link => "link",
             Kind::Missing => "missing",
+            Kind::Key => "key",
         }
     }
 }
@@ -158,5 +181,38 @@ pub fn run(format: Format, input: &mut dyn BufRead, output: &mut dyn Write, job:
     match format {
         Format::Marc => marc::run(input, output, job, tell),
         Format::MarcXml => marcxml::run(input, output, job, tell),
+        Format::Bibtex => whole(input, output, job, tell, bibtex::work),
+        Format::CslJson => whole(input, output, job, tell, csl::work),
+    }
+}
+
+/// Longer bibliographies are refused: keys and links need the whole of it.
+const LONGEST: u64 = 256 << 20;
+
+/// Works on a text as a whole.
+fn whole(
+    input: &mut dyn BufRead,
+    output: &mut dyn Write,
+    job: &Job,
+    tell: Tell,
+    work: fn(&str, &Job) -> (String, Vec<Finding>),
+) -> io::Result<()> {
+    let mut bytes = Vec::new();
+    Read::take(&mut *input, LONGEST + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LONGEST {
+        return Err(io::Error::other(format!("it has more than {} MiB", LONGEST >> 20)));
+    }
+    match std::str::from_utf8(&bytes) {
+        Ok(text) => {
+            let (text, findings) = work(text, job);
+            findings.into_iter().try_for_each(tell)?;
+            output.write_all(text.as_bytes())
+        }
+        Err(error) => {
+            let before = bytes.get(..error.valid_up_to()).unwrap_or(&[]);
+            let line = before.iter().filter(|b| **b == b'\n').count() + 1;
+            tell(Finding::broken(0, None, format!("the file is not UTF-8 in line {line}; it is handed on as it is")))?;
+            output.write_all(&bytes)
+        }
     }
 }

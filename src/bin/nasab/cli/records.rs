@@ -7,7 +7,7 @@ use std::path::PathBuf;
 /// Checks the names of catalogue records, and fills in the script that is missing.
 ///
 /// MARC 21 (.mrc, in UTF-8) and MARCXML (.xml): the personal names of fields 100, 600, 700 and 800, and the 880 fields that `$6`
-/// links them to. Every byte that is not asked to change stays as it is; a record that cannot be read is told and handed on.
+/// links them to. BibTeX (.bib) and CSL-JSON (.json): the names of authors, editors and translators, where they are Arabic. Every byte that is not asked to change stays as it is; a record that cannot be read is told and handed on.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Findings:
@@ -18,6 +18,7 @@ Findings:
   inversion  its words stand in another order, or the comma stands elsewhere
   link       $6 leads to no field
   missing    a name stands in one script alone
+  key        the key of an entry is not ASCII
   broken     a record cannot be read
 
 Answers:
@@ -34,6 +35,7 @@ Examples:
   nasab records catalogue.mrc
   nasab records --fill romanized catalogue.xml > filled.xml
   nasab records --fill arabic --least 0.9 --in-place catalogue.mrc
+  nasab records --to dmg --keys library.bib --output library.dmg.bib
   nasab records --format jsonl *.mrc | jq 'select(.kind == \"reading\")'")]
 pub struct Records {
     /// The records; the end of a name tells the format
@@ -48,7 +50,15 @@ pub struct Records {
     #[arg(long, value_enum, value_name = "SCRIPT")]
     pub fill: Option<Fill>,
 
-    /// From this probability on a name is filled in; others are told
+    /// Write the names of a bibliography in this scheme
+    #[arg(short, long, value_name = "SCHEME", conflicts_with_all = ["fill", "scheme"])]
+    pub to: Option<String>,
+
+    /// Give entries whose key or id is not ASCII one of surname and year
+    #[arg(long, conflicts_with = "fill")]
+    pub keys: bool,
+
+    /// From this probability on a name is filled in or written; others are told
     #[arg(long, value_name = "P", default_value_t = 0.8, value_parser = probability)]
     pub least: f64,
 

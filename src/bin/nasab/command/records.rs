@@ -37,12 +37,16 @@ struct Tally {
 
 pub(super) fn run(args: &Records, context: &mut Context) -> Result<u8, Failure> {
     let task = match args.fill {
+        None if args.to.is_some() || args.keys => Task::Write,
         None => Task::Check,
         Some(Fill::Romanized) => Task::FillRomanized,
         Some(Fill::Arabic) => Task::FillArabic,
     };
-    let job = Job { scheme: Scheme::find(&args.scheme)?, least: args.least, task };
     let changes = task != Task::Check && !args.check;
+    let scheme = Scheme::find(args.to.as_ref().unwrap_or(&args.scheme))?;
+    // Filling is tried, so that a check tells what would be filled; its records go nowhere.
+    let task = if task == Task::Write && args.check { Task::Check } else { task };
+    let job = Job { scheme, least: args.least, task, names: args.to.is_some() || !args.keys, keys: args.keys };
     if !changes && (args.output.is_some() || args.in_place) {
         return Err(Error::new("a check changes nothing").with_hint("leave `--output` and `--in-place` out, or ask for a change").into());
     }
@@ -77,9 +81,18 @@ pub(super) fn run(args: &Records, context: &mut Context) -> Result<u8, Failure> 
 fn file(path: &Path, target: &Target, args: &Records, job: &Job, tally: &mut Tally, context: &mut Context) -> Result<(), Failure> {
     let origin: Arc<str> = path.display().to_string().into();
     let format = Format::of(path).ok_or_else(|| {
-        let hint = "files of records end in .mrc, .marc, .xml or .marcxml";
+        let hint = "files of records end in .mrc, .xml, .bib or .json";
         Failure::from(Error::new(format!("`{origin}` does not tell its format")).with_hint(hint))
     })?;
+    let fits = match job.task {
+        Task::Check => true,
+        Task::Write => !format.is_of_two_scripts(),
+        _ => format.is_of_two_scripts(),
+    };
+    if !fits {
+        let hint = "`--fill` is for names in both scripts, `--to` and `--keys` are for bibliographies";
+        return Err(Error::new(format!("`{origin}` is of another kind than what is asked for")).with_hint(hint).into());
+    }
     let source = open(path)?;
     let at = |record: u64| Place { origin: origin.clone(), line: record, column: None };
     let failed = |e: io::Error| Failure::Told(Some(at(1)), Error::new(format!("cannot be worked on: {e}")));
