@@ -318,7 +318,7 @@ fn bibtex_names_are_written_in_place() {
     let (out, found) = text(Format::Bibtex, BIB, &dmg(Task::Write, false));
     let expected = BIB
         .replace("الخزعلي، قيس and", "al-Ḫazʿalī, Qays and")
-        .replace("محمد بن زكريا الرازي", "ar-Rāzī, Muḥammad b. Zakarīyāʾ")
+        .replace("محمد بن زكريا الرازي", "ar-Rāzī, Muḥammad b. Zakarīyā")
         .replace("author = {قيس الخزعلي}", "author = {Qays al-Ḫazʿalī}");
     for (own, wanted) in out.lines().zip(expected.lines()).filter(|(own, _)| !own.contains("editor")) {
         assert_eq!(own, wanted);
@@ -395,6 +395,68 @@ fn hostile_json_is_told_and_left() {
     for cut in (0..CSL.len()).filter(|at| CSL.is_char_boundary(*at)) {
         assert_eq!(text(Format::CslJson, &CSL[..cut], &dmg(Task::Check, true)).0, CSL[..cut]);
     }
+}
+
+fn table(tabs: bool) -> Format {
+    Format::Table { tabs, arabic: "ar".to_string(), romanized: "la".to_string() }
+}
+
+const CSV: &str = "\u{FEFF}id,\"ar\",la,note\r\n1,قيس الخزعلي,,\"a, \"\"b\"\"\nc\"\r\n2,,Ṭāhā Ḥusayn,x\r\n3,قيس الخزعلي,Qays al-Khazʻalī,\n\
+                   4,قيس الخزعلي,Qays al-Hazʻalī,\n5,\"الخزعلي، قيس\",\"\",\n,,,\n6,,John Smith,";
+
+#[test]
+fn tables_are_checked_and_filled_in() {
+    let (out, found) = text(table(false), CSV, &job(Task::Check));
+    assert_eq!(out, CSV);
+    let kinds: Vec<(u64, Kind)> = found.iter().map(|f| (f.record, f.kind)).collect();
+    assert_eq!(kinds, [(2, Kind::Missing), (3, Kind::Missing), (5, Kind::Reading), (6, Kind::Missing)]);
+    let (out, found) = text(table(false), CSV, &job(Task::FillRomanized));
+    let expected = CSV
+        .replace("1,قيس الخزعلي,,", "1,قيس الخزعلي,Qays al-Khazʻalī,")
+        .replace("\"الخزعلي، قيس\",\"\"", "\"الخزعلي، قيس\",\"al-Khazʻalī, Qays\"");
+    assert_eq!((out, found.len()), (expected, 2));
+    let (out, _) = text(table(false), CSV, &job(Task::FillArabic));
+    assert_eq!(out, CSV.replace("2,,Ṭāhā", "2,طه حسين,Ṭāhā"));
+    let tsv = "ar\tla\nقيس \"الخزعلي\t\nقيس الخزعلي\t\n";
+    let (out, _) = text(table(true), tsv, &job(Task::FillRomanized));
+    assert!(out.ends_with("قيس الخزعلي\tQays al-Khazʻalī\n"), "{out}");
+}
+
+#[test]
+fn hostile_tables_are_told_and_handed_on() {
+    let (row, done) = ("قيس الخزعلي,\n", "قيس الخزعلي,Qays al-Khazʻalī\n");
+    for bad in ["a,\"b\n", "one\n"] {
+        let file = format!("ar,la\n{bad}{row}");
+        let (out, found) = text(table(false), &file, &job(Task::FillRomanized));
+        assert_eq!(out, file.replace(row, done));
+        assert_eq!((found[0].kind, found[0].record), (Kind::Broken, 2));
+    }
+    for bad in ["", "name,la\nقيس,\n"] {
+        let (out, found) = text(table(false), bad, &job(Task::FillRomanized));
+        assert!(out == bad && found[0].kind == Kind::Broken, "{found:?}");
+    }
+    let bytes = [b"ar,la\n\xFF,x\n", row.as_bytes()].concat();
+    let (out, found) = worked(table(false), &bytes, &job(Task::FillRomanized));
+    assert!(out == [b"ar,la\n\xFF,x\n", done.as_bytes()].concat() && found[0].kind == Kind::Broken);
+    for cut in (0..CSV.len()).filter(|at| CSV.is_char_boundary(*at)) {
+        assert_eq!(text(table(false), &CSV[..cut], &job(Task::Check)).0, CSV[..cut]);
+    }
+}
+
+#[test]
+fn the_program_takes_what_fits_the_file() {
+    let bib = File::new("x.bib", BIB);
+    let ran = run(&["records", "--to", "dmg", "--keys", bib.path()]);
+    assert!(ran.code == 0 && ran.out.contains("@Book{khazali1974a,"), "{}", ran.err);
+    let to = File::new("out.bib", "");
+    let ran = run(&["records", "--to", "dmg", "--keys", "--output", to.path(), bib.path()]);
+    assert!(ran.code == 0 && fs::read_to_string(to.path()).unwrap().contains("@article(khazali1974b,"), "{}", ran.err);
+    assert_eq!(fs::read_to_string(bib.path()).unwrap(), BIB);
+    assert_eq!(run(&["records", "--fill", "arabic", bib.path()]).code, 2);
+    let csv = File::new("x.csv", CSV);
+    assert_eq!(run(&["records", csv.path()]).code, 2);
+    let ran = run(&["records", "--arabic-column", "ar", "--romanized-column", "la", csv.path()]);
+    assert_eq!((ran.code, ran.out.lines().count()), (1, 4), "{}", ran.err);
 }
 
 #[test]

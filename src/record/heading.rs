@@ -73,7 +73,7 @@ fn read_arabic(text: &str, entry: Entry) -> Result<Name, Error> {
 }
 
 /// By the scheme where the name is spelled in it, else by what it shows.
-pub(super) fn read_latin(text: &str, scheme: Scheme) -> Result<Name, Error> {
+fn read_latin(text: &str, scheme: Scheme) -> Result<Name, Error> {
     let text: String = text.nfc().collect();
     let source = if !text.is_ascii() && scheme.strange(&text).is_empty() { Source::Scheme(scheme) } else { Source::Auto };
     Name::read(&text, source)

@@ -25,6 +25,7 @@ mod linked;
 mod marc;
 mod marcxml;
 mod people;
+mod table;
 
 use crate::scheme::Scheme;
 use serde::Serialize;
@@ -43,10 +44,19 @@ pub enum Format {
     Bibtex,
     /// Items of the Citation Style Language.
     CslJson,
+    /// A table with a column for each script; its first line names the columns.
+    Table {
+        /// Tabs part the cells and nothing is quoted; else it is CSV.
+        tabs: bool,
+        /// The column of the Arabic names.
+        arabic: String,
+        /// The column of the romanized names.
+        romanized: String,
+    },
 }
 
 impl Format {
-    /// The format that the end of a file's name tells.
+    /// The format that the end of a file's name tells; a table needs its columns besides.
     pub fn of(path: &Path) -> Option<Format> {
         let ending = path.extension()?.to_str()?.to_lowercase();
         match ending.as_str() {
@@ -183,6 +193,9 @@ pub fn run(format: Format, input: &mut dyn BufRead, output: &mut dyn Write, job:
         Format::MarcXml => marcxml::run(input, output, job, tell),
         Format::Bibtex => whole(input, output, job, tell, bibtex::work),
         Format::CslJson => whole(input, output, job, tell, csl::work),
+        Format::Table { tabs, arabic, romanized } => {
+            table::run(&table::Table { tabs, arabic: &arabic, romanized: &romanized }, input, output, job, tell)
+        }
     }
 }
 

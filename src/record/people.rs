@@ -1,21 +1,24 @@
 //! Names of authors and editors, as BibTeX and CSL-JSON part them, and the keys made of them.
 
-use super::heading::{has_arabic, is_arabic_name, read_latin};
+use super::heading::{has_arabic, is_arabic_name};
 use super::{Finding, Job, Kind, Task};
+use crate::error::Error;
 use crate::name::{Name, Source};
 use crate::scheme::Scheme;
 use std::collections::HashSet;
 use unicode_normalization::UnicodeNormalization;
 
+/// Reads a name, whatever it is spelled in: the scheme is that of what is written.
+fn read(text: &str) -> Result<Name, Error> {
+    Name::read(&text.nfc().collect::<String>(), Source::Auto)
+}
+
 /// A name in the scheme, with the probability of its reading; `None` where it is no Arabic name.
 pub(super) fn in_scheme(text: &str, scheme: Scheme) -> Option<(String, f64)> {
-    let name = if has_arabic(text) {
-        Name::read(text, Source::Auto).ok()?
-    } else if is_arabic_name(text, scheme) {
-        read_latin(text, scheme).ok()?
-    } else {
+    if !has_arabic(text) && !is_arabic_name(text, scheme) {
         return None;
-    };
+    }
+    let name = read(text).ok()?;
     name.readings(scheme, 1).into_iter().next().map(|r| (r.text, r.probability))
 }
 
@@ -35,10 +38,8 @@ pub(super) fn finding(record: u64, control: Option<String>, field: &str, found: 
 
 /// Small ASCII letters of a surname, without its article.
 fn surname(text: &str, scheme: Scheme) -> String {
-    let arabic = has_arabic(text);
-    let written = if arabic || is_arabic_name(text, scheme) {
-        let name = if arabic { Name::read(text, Source::Auto) } else { read_latin(text, scheme) };
-        name.map(|name| scheme.ascii(&name.without_initial_article().write(scheme))).unwrap_or_default()
+    let written = if has_arabic(text) || is_arabic_name(text, scheme) {
+        read(text).map(|name| scheme.ascii(&name.without_initial_article().write(scheme))).unwrap_or_default()
     } else {
         scheme.ascii(text)
     };

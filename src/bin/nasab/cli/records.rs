@@ -7,7 +7,8 @@ use std::path::PathBuf;
 /// Checks the names of catalogue records, and fills in the script that is missing.
 ///
 /// MARC 21 (.mrc, in UTF-8) and MARCXML (.xml): the personal names of fields 100, 600, 700 and 800, and the 880 fields that `$6`
-/// links them to. BibTeX (.bib) and CSL-JSON (.json): the names of authors, editors and translators, where they are Arabic. Every byte that is not asked to change stays as it is; a record that cannot be read is told and handed on.
+/// links them to. BibTeX (.bib) and CSL-JSON (.json): the names of authors, editors and translators, where they are Arabic.
+/// CSV and TSV: two columns. Every byte that is not asked to change stays as it is; a record that cannot be read is told and handed on.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Findings:
@@ -36,6 +37,7 @@ Examples:
   nasab records --fill romanized catalogue.xml > filled.xml
   nasab records --fill arabic --least 0.9 --in-place catalogue.mrc
   nasab records --to dmg --keys library.bib --output library.dmg.bib
+  nasab records --arabic-column name_ar --romanized-column name --fill romanized people.csv
   nasab records --format jsonl *.mrc | jq 'select(.kind == \"reading\")'")]
 pub struct Records {
     /// The records; the end of a name tells the format
@@ -57,6 +59,14 @@ pub struct Records {
     /// Give entries whose key or id is not ASCII one of surname and year
     #[arg(long, conflicts_with = "fill")]
     pub keys: bool,
+
+    /// The column of a table that has the Arabic names
+    #[arg(long, value_name = "COLUMN", requires = "romanized_column")]
+    pub arabic_column: Option<String>,
+
+    /// The column of a table that has the romanized names
+    #[arg(long, value_name = "COLUMN", requires = "arabic_column")]
+    pub romanized_column: Option<String>,
 
     /// From this probability on a name is filled in or written; others are told
     #[arg(long, value_name = "P", default_value_t = 0.8, value_parser = probability)]

@@ -80,10 +80,7 @@ pub(super) fn run(args: &Records, context: &mut Context) -> Result<u8, Failure> 
 
 fn file(path: &Path, target: &Target, args: &Records, job: &Job, tally: &mut Tally, context: &mut Context) -> Result<(), Failure> {
     let origin: Arc<str> = path.display().to_string().into();
-    let format = Format::of(path).ok_or_else(|| {
-        let hint = "files of records end in .mrc, .xml, .bib or .json";
-        Failure::from(Error::new(format!("`{origin}` does not tell its format")).with_hint(hint))
-    })?;
+    let format = format_of(path, args)?;
     let fits = match job.task {
         Task::Check => true,
         Task::Write => !format.is_of_two_scripts(),
@@ -135,6 +132,25 @@ fn file(path: &Path, target: &Target, args: &Records, job: &Job, tally: &mut Tal
             };
             replace(to, write).map_err(failed)
         }
+    }
+}
+
+/// The format by the end of the name; columns make it a table.
+fn format_of(path: &Path, args: &Records) -> Result<Format, Error> {
+    let origin = path.display();
+    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    match (&args.arabic_column, &args.romanized_column, ending.as_str()) {
+        (Some(arabic), Some(romanized), "csv" | "tsv" | "tab") => {
+            Ok(Format::Table { tabs: ending != "csv", arabic: arabic.clone(), romanized: romanized.clone() })
+        }
+        (_, _, "csv" | "tsv" | "tab") => {
+            let hint = "give `--arabic-column` and `--romanized-column`";
+            Err(Error::new(format!("`{origin}` is a table, and its columns are not told")).with_hint(hint))
+        }
+        _ => Format::of(path).ok_or_else(|| {
+            let hint = "files of records end in .mrc, .xml, .bib, .json, .csv or .tsv";
+            Error::new(format!("`{origin}` does not tell its format")).with_hint(hint)
+        }),
     }
 }
 
