@@ -33,6 +33,8 @@ pub mod matching;
 pub mod name;
 pub mod orthography;
 mod pack;
+#[cfg(feature = "record")]
+pub mod record;
 #[cfg(feature = "registry")]
 pub mod registry;
 #[cfg(feature = "index")]

@@ -29,6 +29,21 @@ pub use lint::{Code, Finding, SURE, TOLD, fixed, fixes, lint};
 pub use markup::{Format, prose};
 pub use pairs::{Alignment, NamePair, Spot, align};
 
+/// Whether a text is one Arabic name in Latin letters and nothing else: marked as romanizations are, or known in all words.
+#[cfg(feature = "record")]
+pub(crate) fn is_romanized_name(text: &str, scheme: crate::Scheme) -> bool {
+    // Other languages have the macron and the dot too, but seldom on these letters alone.
+    let covered = || crate::Scheme::all().any(|other| !other.is_habit() && other.strange(text).is_empty());
+    let words = words::words(text, std::slice::from_ref(&(0..text.len())));
+    let met = mention::mentions(text, &words, spellings::Spellings::of(scheme));
+    let inside = |word: &words::Word| met.iter().any(|m| m.span.start <= word.span.start && word.span.end <= m.span.end);
+    if words.is_empty() || !words.iter().all(inside) || !(text.is_ascii() || covered()) {
+        return false;
+    }
+    let name = crate::Name::read(text, crate::Source::Auto);
+    name.is_ok_and(|name| name.words().any(|word| word.particle.is_none() && word.best().is_some_and(|r| !r.guessed)))
+}
+
 /// The words of a text: the bytes of each, whether it is Arabic, and whether only blanks stand before it.
 #[cfg(feature = "index")]
 pub(crate) fn text_words(text: &str) -> impl Iterator<Item = (std::ops::Range<usize>, bool, bool)> {

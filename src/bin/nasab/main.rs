@@ -10,6 +10,7 @@ mod config;
 mod input;
 mod output;
 mod progress;
+mod replace;
 mod report;
 #[cfg(feature = "serve")]
 mod serve;

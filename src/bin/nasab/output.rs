@@ -76,6 +76,11 @@ impl Output {
         self.color
     }
 
+    /// For what is no text of ours: a file handed on.
+    pub fn bytes(&mut self) -> &mut dyn Write {
+        &mut self.sink
+    }
+
     /// A line whose parts were made fit for a terminal before they were styled.
     pub fn raw(&mut self, text: &str) -> io::Result<()> {
         writeln!(self.sink, "{text}")

@@ -4,6 +4,7 @@
 //! names the nearest scheme, and a list of possible values in every help text would hide the rest.
 
 pub mod document;
+pub mod records;
 pub mod registry;
 #[cfg(feature = "serve")]
 pub mod serve;
@@ -61,6 +62,7 @@ pub enum Command {
     Lint(Lint),
     Align(Align),
     Scan(Scan),
+    Records(records::Records),
     Link(Link),
     Cluster(Cluster),
     Registry(Registry),

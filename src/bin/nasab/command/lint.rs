@@ -5,6 +5,7 @@ use crate::answer::defect;
 use crate::cli::document::{Lint, LintFormat};
 use crate::config::Config;
 use crate::output::Shape;
+use crate::replace::replace;
 use crate::report::Place;
 use crate::terminal;
 use crate::text_file::TextFile;
@@ -13,7 +14,6 @@ use nasab::document::{Code, Finding, SURE, fixed, fixes, lint, prose, with_house
 use nasab::{Error, Scheme};
 use serde_json::{Value, json};
 use similar::TextDiff;
-use std::fs;
 use std::io::Write;
 use std::path::Path;
 
@@ -110,27 +110,9 @@ fn mend(one: &Linted) -> Result<usize, Failure> {
         let place = Place { origin: file.origin.clone(), line: 1, column: None };
         Failure::Told(Some(place), Error::new(format!("cannot be written: {e}")).with_hint("nothing was changed"))
     };
-    replace(path, &file.fixed(found, *sure)?).map_err(failed)?;
+    let bytes = file.fixed(found, *sure)?;
+    replace(path, |file| file.write_all(&bytes)).map_err(failed)?;
     Ok(mended)
-}
-
-fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    // A link is followed, so that it stays one.
-    let path = fs::canonicalize(path)?;
-    let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(format!(".{}.nasab", std::process::id()));
-    let beside = path.with_file_name(name);
-    let written = (|| {
-        let mut file = fs::File::create(&beside)?;
-        file.set_permissions(fs::metadata(&path)?.permissions())?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&beside, &path)
-    })();
-    if written.is_err() {
-        let _ = fs::remove_file(&beside);
-    }
-    written
 }
 
 fn diff(one: &Linted, context: &mut Context) -> Result<(), Failure> {

@@ -9,6 +9,7 @@ mod match_names;
 mod normalize;
 mod parse;
 pub mod people;
+mod records;
 mod registry;
 mod scan;
 mod scheme_page;
@@ -101,6 +102,7 @@ pub fn run(command: Command, context: &mut Context) -> Result<u8, Failure> {
         Command::Lint(args) => lint::run(&args, context),
         Command::Align(args) => align::run(args, context),
         Command::Scan(args) => scan::run(&args, context),
+        Command::Records(args) => records::run(&args, context),
         Command::Cluster(args) => cluster::run(args, context),
         Command::Link(args) => {
             // The index is built by as many threads as there are.
