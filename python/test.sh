@@ -13,17 +13,18 @@ if ! command -v java >/dev/null; then
     run apt-get update -qq
     run env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends openjdk-17-jre-headless
 fi
-venv=target/venv
+venv=$PWD/target/venv
 run python3 -m venv --clear "$venv"
-python=$PWD/$venv/bin/python
+python=$venv/bin/python
 run "$python" -m pip install --quiet --disable-pip-version-check -r requirements-test.txt
 rm -rf target/wheels
 run "$venv/bin/maturin" build --release --locked --interpreter "$python" --out target/wheels
 run "$python" -m pip install --quiet --disable-pip-version-check --no-deps --force-reinstall target/wheels/*.whl
-export PATH=$PWD/$venv/bin:$PATH PYSPARK_PYTHON=$python
-# By its own name: `python -m` would find the sources here before the wheel.
-run "$venv/bin/pytest" tests "$@"
-run "$venv/bin/pytest" --doctest-glob='*.md' --import-mode=importlib -p no:cacheprovider README.md ../README.md
-run "$python" tests/doctests.py
+export PATH=$venv/bin:$PATH PYSPARK_PYTHON=$python
 run "$venv/bin/mypy" nasab examples
-run "$python" -I -c 'import nasab; assert nasab.normalize("Qaïs el-Khazaali") == "Qays al-Ḫazʿalī"'
+# From another folder: Python would find the sources here before the wheel, and so would Spark's workers.
+cd tests
+run "$venv/bin/pytest" "$@"
+run "$venv/bin/pytest" --doctest-glob='*.md' --import-mode=importlib -p no:cacheprovider ../README.md ../../README.md
+run "$python" doctests.py
+run "$python" -c 'import nasab; assert nasab.normalize("Qaïs el-Khazaali") == "Qays al-Ḫazʿalī"'
