@@ -6,7 +6,7 @@ use std::ops::Range;
 pub(super) type Edit = (Range<usize>, String);
 
 /// The text with the changes written. Of two changes of one place the first is written.
-pub(super) fn edited(text: &str, edits: &mut Vec<Edit>) -> String {
+pub(super) fn edited(text: &str, edits: &mut [Edit]) -> String {
     // Stable: what is put at one place stays in the order in which it was asked for.
     edits.sort_by_key(|(span, _)| span.start);
     let mut out = String::with_capacity(text.len());
