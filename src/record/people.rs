@@ -5,7 +5,7 @@ use super::{Finding, Job, Kind, Task};
 use crate::error::Error;
 use crate::name::{Name, Source};
 use crate::scheme::Scheme;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 
 /// Reads a name, whatever it is spelled in: the scheme is that of what is written.
@@ -66,9 +66,11 @@ impl Keys {
             format!("{}{digits}", if name.is_empty() { "item" } else { name.as_str() })
         };
         let stems: Vec<String> = entries.iter().map(stem).collect();
+        let mut uses: HashMap<&str, usize> = HashMap::new();
+        stems.iter().for_each(|stem| *uses.entry(stem).or_default() += 1);
         let mut out = Vec::with_capacity(stems.len());
         for stem in &stems {
-            let alone = stems.iter().filter(|other| *other == stem).count() == 1;
+            let alone = uses.get(stem.as_str()) == Some(&1);
             let key = if alone && !self.taken.contains(stem) {
                 stem.clone()
             } else {
