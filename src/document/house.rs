@@ -1,6 +1,6 @@
 //! The spellings of a house: persons whom a newspaper or a publisher writes in a way of its own.
 
-use super::lint::{Code, Finding};
+use super::finding::{Code, Finding};
 use super::spellings::bare;
 use super::words::{Places, Word, words};
 use crate::error::Error;

@@ -12,6 +12,7 @@
 mod align;
 #[cfg(feature = "docx")]
 mod docx;
+mod finding;
 mod house;
 mod letters;
 mod lint;
@@ -24,8 +25,9 @@ mod words;
 
 #[cfg(feature = "docx")]
 pub use docx::Docx;
+pub use finding::{Code, Finding, SURE, TOLD, fixed, fixes};
 pub use house::{HouseSpelling, with_house};
-pub use lint::{Code, Finding, SURE, TOLD, fixed, fixes, lint};
+pub use lint::lint;
 pub use markup::{Format, prose};
 pub use pairs::{Alignment, NamePair, Spot, align};
 

@@ -1,7 +1,8 @@
 //! The table of names of a text and its translation.
 
 use super::align::{Met, both};
-use super::lint::{Finding, checkable, findings, fixed};
+use super::finding::{Finding, fixed};
+use super::lint::{checkable, findings};
 use super::spellings::bare;
 use super::words::Places;
 use crate::error::Error;
