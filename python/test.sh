@@ -22,6 +22,7 @@ run "$venv/bin/maturin" build --release --locked --interpreter "$python" --out t
 run "$python" -m pip install --quiet --disable-pip-version-check --no-deps --force-reinstall target/wheels/*.whl
 export PATH=$venv/bin:$PATH PYSPARK_PYTHON=$python
 run "$venv/bin/mypy" nasab examples
+run "$venv/bin/pyright"
 # From another folder: Python would find the sources here before the wheel, and so would Spark's workers.
 cd tests
 run "$venv/bin/pytest" "$@"

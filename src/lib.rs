@@ -45,7 +45,7 @@ pub mod variants;
 
 pub use error::{Error, Note, Severity};
 #[cfg(feature = "index")]
-pub use link::{Bearer, Bearers, LinkMatch, LinkOptions, Linkage, People, Query, Status};
+pub use link::{Bearer, Bearers, LinkMatch, LinkOptions, Linkage, People, Query, Status, judge};
 pub use matching::{Comparison, Facts, Kind, Prepared, Reason, WordReason, blocking_keys, compare};
 pub use name::{Name, NameReading, Part, Role, Source};
 pub use scheme::{Detection, Evidence, Fit, Letter, Loss, Place, Scheme, SchemeOption, detect};

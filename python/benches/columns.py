@@ -1,119 +1,140 @@
 """How fast columns are: beside the program on the same names, and beside RapidFuzz and nomenklatura on the same pairs.
 
-    python benches/columns.py PROGRAM NAMES.csv [ROWS]
+    python benches/columns.py PROGRAM NAMES.csv [ROWS [RUNS]]
 
-PROGRAM is nasab's own, built with `cargo build --release`; NAMES.csv is what `cargo xtask generate` writes. Each figure is the best of
-three runs; the peers have fewer pairs where they are slow. The program's time has the reading and writing of its files in it, and the
-start of the process, which is told apart.
+PROGRAM is nasab's own, built with `cargo build --release`; NAMES.csv is what `cargo xtask generate` writes. Each runs in a process of its
+own, RUNS times (3), and each figure is that of the best run: seconds on the clock, and seconds of a processor, which other programs beside
+it change less. Ratios are of the latter. The program's time has the reading and writing of its files in it; its start, and that of Python,
+are taken off.
 """
 
 from __future__ import annotations
 
 import csv
+import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+#: Pairs for nomenklatura, which takes them one by one.
+FEW = 5000
+
+#: What comes before the clock in a process of Python.
+BEFORE = """
+import sys, time
+names = open(sys.argv[1], encoding='utf-8').read().split('\\n')
+others = names[1:] + names[:1]
+"""
+COLUMNS = """
 import pyarrow as pa
 from nasab import columns
+left, right = pa.array(names), pa.array(others)
+"""
+RAPIDFUZZ = """
+from rapidfuzz import fuzz, process
+"""
+#: Entities are made before the clock of a pair.
+NOMENKLATURA = """
+from followthemoney import EntityProxy
+from nomenklatura.matching import get_algorithm
+algorithm = get_algorithm('logic-v2')
+config = algorithm.default_config()
+def person(name):
+    return EntityProxy.from_dict({'id': name, 'schema': 'Person', 'properties': {'name': [name]}})
+left, right = [person(name) for name in names], [person(name) for name in others]
+"""
+CLOCK = """
+began, taken = time.perf_counter(), time.process_time()
+{work}
+print(time.perf_counter() - began, time.process_time() - taken)
+"""
 
-RUNS = 3
-#: Pairs for nomenklatura, which takes them one by one.
-FEW = 500
+
+@dataclass(frozen=True)
+class Taken:
+    """What a run took."""
+
+    clock: float
+    processor: float
+
+    def less(self, other: Taken) -> Taken:
+        return Taken(self.clock - other.clock, self.processor - other.processor)
 
 
-def best(work: Callable[[], Any]) -> float:
-    """Seconds of the quickest run."""
-    times = []
-    for _ in range(RUNS):
-        began = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - began)
-    return min(times)
+def best(runs: int, work: Callable[[], Taken]) -> Taken:
+    """The best run, each figure by itself."""
+    taken = [work() for _ in range(runs)]
+    return Taken(min(own.clock for own in taken), min(own.processor for own in taken))
 
 
-def program(path: str, *arguments: str, lines: list[str]) -> float:
-    """Seconds of the program over these lines, and its start taken off."""
+def program(runs: int, path: str, *arguments: str, lines: list[str]) -> Taken:
+    """The program over these lines."""
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "in.txt"
-        file.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
-        def run(own: Path) -> None:
+        def run(own: list[str]) -> Taken:
+            file = Path(folder) / "in.txt"
+            file.write_text("\n".join(own) + "\n", encoding="utf-8")
+            before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
             with (Path(folder) / "out.txt").open("wb") as out:
-                command = [path, *arguments, str(own)]
-                subprocess.run(command, stdout=out, stderr=subprocess.DEVNULL, check=False)
+                subprocess.run([path, *arguments, str(file)], stdout=out, stderr=subprocess.DEVNULL, check=False)
+            clock, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
+            return Taken(clock, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
 
-        one = Path(folder) / "one.txt"
-        one.write_text(lines[0] + "\n", encoding="utf-8")
-        return best(lambda: run(file)) - best(lambda: run(one))
+        return best(runs, lambda: run(lines)).less(best(runs, lambda: run(lines[:1])))
 
 
-def column(work: str, names: list[str]) -> float:
-    """Seconds of a column function in a process of its own: one that has seen the words before would be many times as fast."""
+def python(runs: int, before: str, work: str, names: list[str]) -> Taken:
+    """Work of Python in a process of its own: one that has seen the words before would be many times as fast."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "in.txt"
         file.write_text("\n".join(names), encoding="utf-8")
-        code = (
-            "import sys, time, pyarrow as pa; from nasab import columns\n"
-            "names = open(sys.argv[1], encoding='utf-8').read().split('\\n')\n"
-            "left, right = pa.array(names), pa.array(names[1:] + names[:1])\n"
-            f"began = time.perf_counter(); {work}; print(time.perf_counter() - began)"
-        )
-        command = [sys.executable, "-c", code, str(file)]
-        runs = [subprocess.run(command, capture_output=True, check=True, text=True) for _ in range(RUNS)]
-        return min(float(run.stdout) for run in runs)
+        code = BEFORE + before + CLOCK.format(work=work)
+
+        def run() -> Taken:
+            done = subprocess.run([sys.executable, "-c", code, str(file)], capture_output=True, check=True, text=True)
+            clock, processor = done.stdout.split()
+            return Taken(float(clock), float(processor))
+
+        return best(runs, run)
 
 
-def told(what: str, rows: int, seconds: float, beside: float | None = None) -> None:
-    ratio = "" if beside is None else f"  {beside / seconds:8.2f} times the rate of the first"
-    print(f"{what:44} {rows:9,} rows  {seconds:8.3f} s  {rows / seconds:12,.0f} a second{ratio}", flush=True)
+def told(what: str, rows: int, taken: Taken, beside: tuple[int, Taken] | None = None) -> None:
+    """A line of the table; beside are the rows and the time of what it is compared with."""
+    line = f"{what:40} {rows:9,} rows  {taken.clock:8.2f} s  {taken.processor:8.2f} s of a processor  {rows / taken.clock:12,.0f} a second"
+    if beside is not None:
+        line += f"  {rows / taken.processor / (beside[0] / beside[1].processor):8.2f} times the rate of its fellow"
+    print(line, flush=True)
 
 
 def main() -> None:
     own, table = sys.argv[1:3]
     rows = int(sys.argv[3]) if len(sys.argv) > 3 else 1_000_000
+    runs = int(sys.argv[4]) if len(sys.argv) > 4 else 3
     with Path(table).open(encoding="utf-8", newline="") as file:
         known = [row["name"] for row in csv.DictReader(file)]
     names = (known * (rows // len(known) + 1))[:rows]
+    few = names[:FEW]
+
+    fellow = rows, program(runs, own, "normalize", "--file", lines=names)
+    told("program: normalize", *fellow)
+    told("column: normalize", rows, python(runs, COLUMNS, "columns.normalize(left, on_error='null')", names), fellow)
     # Each beside the one after it: most are two people, as in a join by keys.
-    others = names[1:] + names[:1]
-    left, right = pa.array(names), pa.array(others)
-
-    alone = program(own, "normalize", "--file", lines=names)
-    told("program: normalize", rows, alone)
-    told("column: normalize", rows, column("columns.normalize(left, on_error='null')", names), alone)
-    pairs = program(own, "match", "--pairs", lines=[f"{one}\t{two}" for one, two in zip(names, others)])
-    told("program: match --pairs", rows, pairs)
-    ours = column("columns.probability(left, right)", names)
-    told("column: probability", rows, ours, pairs)
-
-    from rapidfuzz import fuzz, process
-
-    theirs = best(lambda: process.cpdist(names, others, scorer=fuzz.token_sort_ratio, workers=-1))
-    told("RapidFuzz cpdist, token_sort_ratio", rows, theirs, ours)
-    few_left, few_right = left[:FEW], right[:FEW]
-    ours = best(lambda: columns.probability(few_left, few_right))
-    told("column: probability, few", FEW, ours)
-    told("nomenklatura logic-v2", FEW, best(lambda: logic(names[:FEW], others[:FEW])), ours)
-
-
-def logic(names: list[str], others: list[str]) -> list[float]:
-    """The same pairs by nomenklatura, whose entities are made before the clock of a pair."""
-    from followthemoney import EntityProxy
-    from nomenklatura.matching import get_algorithm
-
-    algorithm = get_algorithm("logic-v2")
-    assert algorithm is not None
-    config = algorithm.default_config()
-
-    def person(name: str) -> EntityProxy:
-        return EntityProxy.from_dict({"id": name, "schema": "Person", "properties": {"name": [name]}})
-
-    return [algorithm.compare(person(one), person(two), config).score for one, two in zip(names, others)]
+    lines = [f"{one}\t{two}" for one, two in zip(names, names[1:] + names[:1])]
+    fellow = rows, program(runs, own, "match", "--pairs", lines=lines)
+    told("program: match --pairs", *fellow)
+    ours = rows, python(runs, COLUMNS, "columns.probability(left, right)", names)
+    told("column: probability", *ours, fellow)
+    told("column: match", rows, python(runs, COLUMNS, "columns.match(left, right)", names), fellow)
+    work = "process.cpdist(names, others, scorer=fuzz.token_sort_ratio, workers=-1)"
+    told("RapidFuzz cpdist, token_sort_ratio", rows, python(runs, RAPIDFUZZ, work, names), ours)
+    ours = len(few), python(runs, COLUMNS, "columns.probability(left, right)", few)
+    told("column: probability, few", *ours)
+    work = "[algorithm.compare(one, two, config).score for one, two in zip(left, right)]"
+    told("nomenklatura logic-v2, the same few", len(few), python(runs, NOMENKLATURA, work, few), ours)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-import nasab.polars  # noqa: F401
+import nasab.polars  # noqa: F401  # pyright: ignore[reportUnusedImport]
 import polars as pl
 
 TABLE = pl.DataFrame(

@@ -102,6 +102,9 @@ def _of_polars(column: Any, name: str | None) -> Entered:
     def out(answer: _nasab.Column) -> Any:
         return polars.Series(values=answer).alias(getattr(column, "name", ""))
 
+    if getattr(column, "dtype", None) == polars.Null:
+        # Such a column is given out with a buffer, which Arrow's own kind of nulls does not have.
+        return Entered(column.cast(polars.String), label, out)
     if getattr(column, "dtype", None) == polars.Object:
         return Entered(_nasab.column_of(column.to_list(), label), label, out)
     return Entered(column, label, out)

@@ -6,7 +6,7 @@ from typing import Any
 
 VERSION: str
 LARGEST: int
-NEXT: int
+THRESHOLD: float
 
 class NasabError(ValueError):
     """Why a name, a table or a registry could not be used."""
@@ -27,6 +27,8 @@ class Registry:
     def open_path(path: str | PathLike[str]) -> Registry: ...
     @staticmethod
     def of_people(people: Sequence[tuple[str, Sequence[str]]]) -> Registry: ...
+    @staticmethod
+    def create_path(path: str | PathLike[str], list: str | PathLike[str], author: str) -> list[str]: ...
     @property
     def notices(self) -> list[str]: ...
     def link_names(
@@ -71,6 +73,8 @@ def compare(
 def cluster(
     column: object,
     threshold: float | None,
+    facts: object | None,
+    known: object | None,
     same: Sequence[tuple[int, int]],
     apart: Sequence[tuple[int, int]],
     lenient: bool,
@@ -80,11 +84,10 @@ def block_keys(column: object, name: str | None = None) -> Column: ...
 def meet(
     keys: object,
     nodes: object,
-    large: object,
     names: object,
+    large: object,
     own: int,
     threshold: float,
-    most: int,
 ) -> Column: ...
 def groups(
     nodes: object,
@@ -93,4 +96,7 @@ def groups(
     same: Sequence[tuple[int, int]],
     apart: Sequence[tuple[int, int]],
     threshold: float | None = None,
+) -> Column: ...
+def judged(
+    queries: object, ids: object, names: object, top: int, threshold: float, review: float
 ) -> Column: ...

@@ -21,6 +21,9 @@ class Registry:
     'p1'
     """
 
+    #: What its making passed over.
+    _passed_over: Sequence[str] = ()
+
     def __init__(self, path: str | PathLike[str]) -> None:
         self._own = _nasab.Registry.open_path(fspath(path))
         self._again: tuple[Callable[..., Registry], tuple[Any, ...]] = (Registry, (fspath(path),))
@@ -28,11 +31,19 @@ class Registry:
     @classmethod
     def of(cls, people: Mapping[str, Sequence[str]] | Iterable[tuple[str, Sequence[str]]]) -> Registry:
         """People by id, each with names."""
-        given = people.items() if isinstance(people, Mapping) else people
+        given: Iterable[tuple[str, Sequence[str]]] = people.items() if isinstance(people, Mapping) else people  # pyright: ignore
         listed = [(id, [names] if isinstance(names, str) else list(names)) for id, names in given]
         registry = cls.__new__(cls)
         registry._own = _nasab.Registry.of_people(listed)
         registry._again = (Registry.of, (listed,))
+        return registry
+
+    @classmethod
+    def create(cls, path: str | PathLike[str], people: str | PathLike[str], *, author: str) -> Registry:
+        """A new registry file with the people of a list; `author` stands in its history. What was passed over is in `notices`."""
+        passed_over = _nasab.Registry.create_path(fspath(path), fspath(people), author)
+        registry = cls(path)
+        registry._passed_over = passed_over
         return registry
 
     def __reduce__(self) -> tuple[Callable[..., Registry], tuple[Any, ...]]:
@@ -42,7 +53,7 @@ class Registry:
     @property
     def notices(self) -> list[str]:
         """What was passed over or mended when it was opened."""
-        return self._own.notices
+        return [*self._passed_over, *self._own.notices]
 
     def link(
         self,

@@ -138,7 +138,8 @@ def align(arabic: str, romanized: str, scheme: str = "dmg", *, markup: str = "te
 
 def _pair(own: dict[str, Any]) -> NamePair:
     spot, defects = own["arabic"], [Finding(**defect) for defect in own["defects"]]
-    return NamePair(**{**own, "arabic": spot and Spot(**spot), "romanized": Spot(**own["romanized"]), "defects": defects})
+    records: dict[str, Any] = {"arabic": spot and Spot(**spot), "romanized": Spot(**own["romanized"]), "defects": defects}
+    return NamePair(**{**own, **records})
 
 
 def detect(text: str) -> list[Fit]:

@@ -131,21 +131,33 @@ def cluster(
     column: T,
     *,
     threshold: float | None = None,
+    facts: object | None = None,
+    known: object | None = None,
     same: Sequence[tuple[int, int]] = (),
     apart: Sequence[tuple[int, int]] = (),
     on_error: str = "raise",
     name: str | None = None,
 ) -> T:
-    """The group of each name; names of one person have one group. `same` and `apart` are pairs of rows that are decided.
+    """The group of each name; names of one person have one group.
+
+    `facts` is a column of what is known beside the names, as ``"born=1974,country=iq"``. `known` is a column of the ids of groups that
+    are known, null where there is none: such a group keeps its id, takes new names in, and is never joined with another. `same` and
+    `apart` are pairs of rows that are decided.
 
     >>> one, two, three = cluster(["Qays al-Khazali", "Falih al-Fayyad", "قيس الخزعلي"])
     >>> one == three, one == two
     (True, False)
+    >>> cluster(["Qays al-Khazali", "قيس الخزعلي"], known=["p1", None])
+    ['p1', 'p1']
     """
     entered = Entered.of(column, name)
     lenient = entered.lenient(on_error)
+    own_facts = None if facts is None else Entered.of(facts, "facts").arrow
+    own_known = None if known is None else Entered.of(known, "known").arrow
     answer: T = entered.given_back(
-        _nasab.cluster(entered.arrow, threshold, list(same), list(apart), lenient, entered.name)
+        _nasab.cluster(
+            entered.arrow, threshold, own_facts, own_known, list(same), list(apart), lenient, entered.name
+        )
     )
     return answer
 

@@ -52,9 +52,9 @@ class Names:
         """The people of a registry who may bear the names; options are those of :func:`nasab.columns.link`."""
         return columns.link(self._series, registry, **options)
 
-    def cluster(self, *, threshold: float | None = None, on_error: str = "raise") -> Series:
-        """The group of each name."""
-        return columns.cluster(self._series, threshold=threshold, on_error=on_error)
+    def cluster(self, **options: Any) -> Series:
+        """The group of each name; options are those of :func:`nasab.columns.cluster`, and pairs are of places, not of the index."""
+        return columns.cluster(self._series, **options)
 
     def lint(self, scheme: str = "dmg", *, arabic: Series | None = None) -> Series:
         """The defects of the romanized names in each text."""

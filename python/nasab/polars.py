@@ -107,10 +107,29 @@ class Names:
 
         return self._each(work, LINKAGE)
 
-    def cluster(self, *, threshold: float | None = None, on_error: str = "raise") -> pl.Expr:
-        """The group of each name among all of the column."""
+    def cluster(
+        self,
+        *,
+        threshold: float | None = None,
+        facts: pl.Expr | None = None,
+        known: pl.Expr | None = None,
+        same: Sequence[tuple[int, int]] = (),
+        apart: Sequence[tuple[int, int]] = (),
+        on_error: str = "raise",
+    ) -> pl.Expr:
+        """The group of each name among all of the column, as :func:`nasab.columns.cluster` has it."""
+        beside = {called: own for called, own in (("facts", facts), ("known", known)) if own is not None}
 
-        def work(own: pl.Series) -> pl.Series:
-            return columns.cluster(own, threshold=threshold, on_error=on_error)
+        def work(all_columns: Sequence[pl.Series]) -> pl.Series:
+            others = dict(zip(beside, all_columns[1:]))
+            return columns.cluster(
+                all_columns[0],
+                threshold=threshold,
+                facts=others.get("facts"),
+                known=others.get("known"),
+                same=same,
+                apart=apart,
+                on_error=on_error,
+            )
 
-        return self._expr.map_batches(work, return_dtype=pl.String)
+        return pl.map_batches([self._expr, *beside.values()], work, return_dtype=pl.String)

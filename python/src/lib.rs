@@ -7,11 +7,13 @@
 mod column;
 mod fail;
 mod grouping;
+mod judging;
 mod names;
 mod nested;
 mod pairs;
 mod people;
 mod scalar;
+mod steps;
 mod texts;
 mod value;
 
@@ -25,7 +27,9 @@ mod _nasab {
     #[pymodule_export]
     use super::fail::NasabError;
     #[pymodule_export]
-    use super::grouping::{block_keys, cluster, groups, meet};
+    use super::grouping::cluster;
+    #[pymodule_export]
+    use super::judging::judged;
     #[pymodule_export]
     use super::names::{keys, lint, normalize, parse};
     #[pymodule_export]
@@ -34,12 +38,14 @@ mod _nasab {
     use super::people::Registry;
     #[pymodule_export]
     use super::scalar::{align_text, compare_two, detect_text, keys_of, lint_text, read_name, schemes, spellings, write_name};
+    #[pymodule_export]
+    use super::steps::{block_keys, groups, meet};
     use pyo3::prelude::*;
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
         module.add("VERSION", env!("CARGO_PKG_VERSION"))?;
         module.add("LARGEST", nasab::cluster::LARGEST)?;
-        module.add("NEXT", nasab::cluster::NEXT)
+        module.add("THRESHOLD", nasab::cluster::Options::default().threshold)
     }
 }

@@ -8,13 +8,13 @@ use crate::texts::{Kind, Texts};
 use crate::value::python;
 use arrow_array::{ArrayRef, BooleanArray, Float64Array};
 use nasab::entity::import::{self, Format};
-use nasab::registry::Linker;
+use nasab::registry::{Author, Linker, Registry as Record};
 use nasab::{Error, Facts, LinkMatch, LinkOptions, Linkage, People, Query, Status};
 use pyo3::prelude::*;
 use pyo3_arrow::input::AnyArray;
 use std::fs::File;
 use std::io::Read;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// What an SQLite file begins with.
@@ -44,7 +44,8 @@ impl Registry {
     }
 }
 
-fn options(top: usize, threshold: f64, review: f64) -> LinkOptions {
+/// How far links go.
+pub fn options(top: usize, threshold: f64, review: f64) -> LinkOptions {
     let mut options = LinkOptions::default();
     options.top = top;
     options.threshold = threshold;
@@ -115,34 +116,57 @@ impl Registry {
         let column = Texts::take(column, name)?;
         let options = options(top.max(1), threshold, review);
         let answers = settled(&column, each(py, &column, |text| self.answer(Query::from(text), &options)), lenient)?;
-        let best = |of: &dyn Fn(&LinkMatch) -> String| -> ArrayRef {
-            let rows: Vec<Option<String>> = answers.iter().map(|a| a.as_ref()?.matches.first().map(of)).collect();
-            texts(&rows, Kind::Small)
-        };
-        let probability: Float64Array = answers.iter().map(|a| a.as_ref()?.matches.first().map(|m| m.probability)).collect();
-        let status: Vec<Option<&str>> = answers.iter().map(|a| a.as_ref().map(|a| label(a.status))).collect();
-        let matches: Vec<Option<Vec<&LinkMatch>>> =
-            answers.iter().map(|a| a.as_ref().map(|a| a.matches.iter().take(top).collect())).collect();
-        let all: Vec<&LinkMatch> = matches.iter().flatten().flatten().copied().collect();
-        let fields = vec![
-            ("id", words(all.iter().map(|m| m.id.as_str()))),
-            ("name", words(all.iter().map(|m| m.name.as_str()))),
-            ("probability", Arc::new(all.iter().map(|m| m.probability).collect::<Float64Array>()) as ArrayRef),
-            ("decided", Arc::new(all.iter().map(|m| Some(m.decided)).collect::<BooleanArray>()) as ArrayRef),
-        ];
-        let record = vec![
-            ("status", texts(&status, Kind::Small)),
-            ("id", best(&|m| m.id.clone())),
-            ("name", best(&|m| m.name.clone())),
-            ("probability", Arc::new(probability) as ArrayRef),
-            ("matches", lists(&lengths(&matches), records::<()>(fields, None)?)?),
-        ];
-        Ok(Column::new(records(record, Some(&status))?))
+        Ok(Column::new(linkages(&answers, top)?))
+    }
+
+    /// Makes a registry file of a list, and tells what was passed over.
+    #[staticmethod]
+    fn create_path(py: Python<'_>, path: PathBuf, list: PathBuf, author: &str) -> PyResult<Vec<String>> {
+        py.detach(|| create(&path, &list, author)).map_err(|error| fail(&error))
     }
 }
 
-fn open(path: &PathBuf) -> Result<Registry, Error> {
-    let unreadable = |error: std::io::Error| Error::new(format!("`{}` cannot be read: {error}", path.display()));
+/// What became of each query, as records.
+pub fn linkages(answers: &[Option<Linkage>], top: usize) -> PyResult<ArrayRef> {
+    let best = |of: &dyn Fn(&LinkMatch) -> String| -> ArrayRef {
+        let rows: Vec<Option<String>> = answers.iter().map(|a| a.as_ref()?.matches.first().map(of)).collect();
+        texts(&rows, Kind::Small)
+    };
+    let probability: Float64Array = answers.iter().map(|a| a.as_ref()?.matches.first().map(|m| m.probability)).collect();
+    let status: Vec<Option<&str>> = answers.iter().map(|a| a.as_ref().map(|a| label(a.status))).collect();
+    let matches: Vec<Option<Vec<&LinkMatch>>> = answers.iter().map(|a| a.as_ref().map(|a| a.matches.iter().take(top).collect())).collect();
+    let all: Vec<&LinkMatch> = matches.iter().flatten().flatten().copied().collect();
+    let fields = vec![
+        ("id", words(all.iter().map(|m| m.id.as_str()))),
+        ("name", words(all.iter().map(|m| m.name.as_str()))),
+        ("probability", Arc::new(all.iter().map(|m| m.probability).collect::<Float64Array>()) as ArrayRef),
+        ("decided", Arc::new(all.iter().map(|m| Some(m.decided)).collect::<BooleanArray>()) as ArrayRef),
+    ];
+    let record = vec![
+        ("status", texts(&status, Kind::Small)),
+        ("id", best(&|m| m.id.clone())),
+        ("name", best(&|m| m.name.clone())),
+        ("probability", Arc::new(probability) as ArrayRef),
+        ("matches", lists(&lengths(&matches), records::<()>(fields, None)?)?),
+    ];
+    records(record, Some(&status))
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Error {
+    Error::new(format!("`{}` cannot be read: {error}", path.display()))
+}
+
+fn create(path: &Path, list: &Path, author: &str) -> Result<Vec<String>, Error> {
+    let (format, file) = (Format::of(list)?, File::open(list).map_err(|error| unreadable(list, &error))?);
+    let source = list.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let mut notices = Vec::new();
+    let report = |fault: import::Fault| notices.push(format!("line {}: {}", fault.line, fault.error));
+    Record::create(path)?.import(file, format, &source, Author::new(author), report, |_| ())?;
+    Ok(notices)
+}
+
+fn open(path: &Path) -> Result<Registry, Error> {
+    let unreadable = |error: std::io::Error| unreadable(path, &error);
     let mut head = Vec::new();
     File::open(path).map_err(unreadable)?.take(SQLITE.len() as u64).read_to_end(&mut head).map_err(unreadable)?;
     if head == SQLITE {

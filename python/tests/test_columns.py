@@ -123,6 +123,40 @@ def test_decided_rows_stay_together_or_apart() -> None:
     assert one != two == three
 
 
+def test_known_groups_keep_their_ids_and_take_names_in() -> None:
+    names = ["Qays al-Khazali", "قيس الخزعلي", "Falih al-Fayyad", "فالح الفياض", None]
+    assert columns.cluster(names, known=["p1", None, None, "p2", "p9"]) == ["p1", "p1", "p2", "p2", None]
+    # Two known groups are never joined, however alike their names are.
+    assert columns.cluster(names[:2], known=["p1", "p2"]) == ["p1", "p2"]
+    arrow = columns.cluster(pyarrow.array(names), known=pyarrow.array(["p1", None, None, "p2", None]))
+    assert arrow.to_pylist() == ["p1", "p1", "p2", "p2", None]
+    with pytest.raises(nasab.NasabError, match="5 rows beside 1"):
+        columns.cluster(names, known=["p1"])
+    with pytest.raises(TypeError, match="column `known`: Int64 is no text"):
+        columns.cluster(names, known=pyarrow.array([1] * 5))
+
+
+def test_facts_are_evidence_of_groups() -> None:
+    names = ["Qays al-Khazali", "قيس الخزعلي", "Qaïs el-Khazaali"]
+    one, two, three = columns.cluster(names, facts=["born=1974", "born=1974", None])
+    assert one == two == three
+    one, two = columns.cluster(["Muhammad Ali", "محمد علي"], facts=["born=1974", "born=1931"])
+    assert one != two
+    one, two = columns.cluster(["Muhammad Ali", "محمد علي"], facts=["born=1974", "born=1974"])
+    assert one == two
+    with pytest.raises(nasab.NasabError, match="column `facts`, row 1: ") as caught:
+        columns.cluster(names, facts=["born=1974", "born=long ago", None])
+    assert (caught.value.column, caught.value.row) == ("facts", 1)
+
+
+def test_a_decision_on_a_row_that_is_not_there_is_refused() -> None:
+    for decided in ({"same": [(0, 1), (0, 2)]}, {"apart": [(0, 1), (2, 0)]}):
+        with pytest.raises(nasab.NasabError, match="column `(same|apart)`, row 1: a pair names a row beyond the 2 of the table"):
+            columns.cluster(["Qays", "Laith"], **decided)
+    with pytest.raises(OverflowError):
+        columns.cluster(["Qays", "Laith"], same=[(-1, 0)])
+
+
 def test_lint_reports_what_the_original_says() -> None:
     found = columns.lint(["Qays al-Haz‘alī spoke.", None], arabic=["تحدث قيس الخزعلي.", None])
     assert [row and [own["fix"] for own in row] for row in found] == [["Ḫ", "ʿ"], None]

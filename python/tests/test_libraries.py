@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import duckdb
 import nasab
 import nasab.duckdb
@@ -47,6 +49,65 @@ def test_polars_tells_the_row_of_an_error() -> None:
     frame = pl.DataFrame({"name": ["Qays", "?"]})
     with pytest.raises(Exception, match="column `name`, row 1: no letter in the name"):
         frame.select(pl.col("name").nasab.normalize())  # type: ignore[attr-defined]
+
+
+def test_groups_take_evidence_in_every_library() -> None:
+    known, facts = ["p1", None, "p2"], ["born=1974", None, "born=1956"]
+    names = ["Qays al-Khazali", "Qaïs el-Khazaali", "Faleh al-Fayyadh"]
+    expected = columns.cluster(names, known=known, facts=facts, apart=[(0, 1)])
+    assert expected[0] == "p1" and expected[2] == "p2" and expected[1] not in (None, "p1")
+    frame = pl.DataFrame({"name": names, "known": known, "facts": facts})
+    own = pl.col("name").nasab.cluster(known=pl.col("known"), facts=pl.col("facts"), apart=[(0, 1)])  # type: ignore[attr-defined]
+    assert frame.select(group=own)["group"].to_list() == expected
+    only = pl.col("name").nasab.cluster(facts=pl.col("facts"))  # type: ignore[attr-defined]
+    assert frame.select(group=only)["group"].to_list() == columns.cluster(names, facts=facts)
+    series = pd.Series(names, index=[7, 8, 9])
+    grouped = series.nasab.cluster(known=pd.Series(known), facts=pd.Series(facts), apart=[(0, 1)])  # type: ignore[attr-defined]
+    assert list(grouped) == expected and list(grouped.index) == [7, 8, 9]
+
+
+def test_polars_refuses_what_is_no_text() -> None:
+    own = pl.col("name").nasab  # type: ignore[attr-defined]
+    with pytest.raises(Exception, match="column `name`: Int64 is no text; give a column of strings"):
+        pl.DataFrame({"name": [1, 2]}).select(own.normalize())
+    with pytest.raises(Exception, match="column `name`, row 1: not UTF-8 at byte 3"):
+        pl.DataFrame({"name": [b"Qays", b"Qa\xff"]}).select(own.normalize())
+    mixed = pl.Series("name", ["Qays", 7], dtype=pl.Object)
+    with pytest.raises(Exception, match="column `name`, row 1: a value of type `int` is no text"):
+        columns.keys(mixed)
+    nulls = pl.DataFrame({"name": [None, None]})
+    assert nulls.select(own.normalize())["name"].to_list() == [None, None]
+    empty = pl.DataFrame({"name": []}, schema={"name": pl.String})
+    answer = empty.select(dmg=own.normalize(), keys=own.keys(), same=own.probability("Qays"), group=own.cluster())
+    assert answer.shape == (0, 4)
+
+
+def test_pandas_refuses_what_is_no_text() -> None:
+    def own(values: list[object], kind: object = object) -> Any:
+        return pd.Series(values, name="name", dtype=kind).nasab  # type: ignore[call-overload]
+
+    with pytest.raises(TypeError, match="column `name`: Int64 is no text"):
+        own([1, 2], "int64").normalize()
+    with pytest.raises(TypeError, match="column `name`, row 1: a value of type `int` is no text"):
+        own(["Qays", 7]).cluster()
+    with pytest.raises(TypeError, match="column `name`, row 2: a value of type `bytes` is no text"):
+        own(["Qays", None, b"Qa\xff"]).keys()
+    assert list(own([None, None]).normalize().isna()) == [True, True]
+    assert len(own([], "str").normalize()) == 0 and len(own([]).cluster()) == 0
+
+
+def test_duckdb_refuses_what_is_no_text() -> None:
+    connection = nasab.duckdb.register(duckdb.connect())
+    with pytest.raises(duckdb.Error, match="nasab_normalize"):
+        connection.sql("select nasab_normalize([1, 2], 'dmg')").fetchall()
+    assert connection.sql("select nasab_normalize(null, 'dmg')").fetchall() == [(None,)]
+    connection.execute("create table nobody (name varchar)")
+    assert connection.sql("select nasab_normalize(name, 'dmg'), nasab_keys(name) from nobody").fetchall() == []
+    with pytest.raises(duckdb.Error, match="there is no scheme `dgm`|dgm"):
+        connection.sql("select nasab_normalize('Qays', 'dgm')").fetchall()
+    blob = connection.sql("select 'Qa\\xFF'::blob as name")
+    with pytest.raises(nasab.NasabError, match="column `name`, row 0: not UTF-8 at byte 3"):
+        columns.normalize(blob, name="name")
 
 
 def test_the_accessor_of_pandas_keeps_index_and_name() -> None:

@@ -30,6 +30,20 @@ def test_a_list_is_read_and_its_faults_are_told(tmp_path: Path) -> None:
     assert again.link("قيس الخزعلي") == found
 
 
+def test_a_registry_file_is_made_of_a_list(tmp_path: Path) -> None:
+    path = tmp_path / "people.nasab"
+    registry = nasab.Registry.create(path, people(tmp_path), author="layla")
+    assert registry.notices == ["line 4: no id"] and nasab.Registry(path).notices == []
+    assert registry.link("قيس الخزعلي").matches[0].id == "p1"
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("select distinct who from event").fetchall() == [("layla",)]
+    with pytest.raises(nasab.NasabError):
+        nasab.Registry.create(path, people(tmp_path), author="layla")
+    with pytest.raises(nasab.NasabError, match="cannot be read"):
+        nasab.Registry.create(tmp_path / "other.nasab", tmp_path / "nowhere.csv", author="layla")
+    assert not (tmp_path / "other.nasab").exists()
+
+
 def test_a_column_is_linked_as_its_names_are() -> None:
     registry = nasab.Registry.of({"p1": ["Qays al-Khazali"], "p2": ["Falih al-Fayyad"]})
     names = ["Qaïs el-Khazaali", None, "Faleh Fayad", "Somebody Else"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import nasab
 import pyarrow as pa
 import pytest
@@ -32,6 +30,12 @@ def test_columns_are_written_and_keyed(spark: SparkSession) -> None:
     assert [row["keys"] for row in rows] == columns.keys(NAMES)
     with pytest.raises(nasab.NasabError, match="dgm"):
         functions.normalize("name", "dgm")
+    wrong = spark.createDataFrame([("Qays",), ("12",)], "name string")
+    # The row of a batch would say nothing: the name itself is told.
+    with pytest.raises(PythonException, match="column `name`: no letter in the name, in `12`"):
+        wrong.select(functions.normalize("name")).collect()
+    lenient = wrong.select(functions.normalize("name", on_error="null").alias("text")).collect()
+    assert [row["text"] for row in lenient] == ["Qays", None]
 
 
 def test_decided_pairs_bind(spark: SparkSession) -> None:
@@ -46,7 +50,7 @@ def test_decided_pairs_bind(spark: SparkSession) -> None:
 
 def test_what_is_no_name_is_told_or_null(spark: SparkSession) -> None:
     df = spark.createDataFrame([("Qays",), ("?",)], "name string")
-    with pytest.raises(PythonException, match="column `name`: no letter in the name `\\?`"):
+    with pytest.raises(PythonException, match="column `name`: no letter in the name, in `\\?`"):
         functions.cluster(df)
     rows = {row["name"]: row["group"] for row in functions.cluster(df, on_error="null").collect()}
     assert rows["?"] is None and rows["Qays"] is not None
@@ -60,16 +64,6 @@ def test_another_version_on_a_worker_is_refused(spark: SparkSession, monkeypatch
     written = df.select(functions.normalize("name"))
     with pytest.raises(PythonException, match=r"the worker has nasab [\d.]+ and the driver 9.9.9"):
         written.collect()
-
-
-def test_the_program_writes_tables(spark: SparkSession, tmp_path: Path) -> None:
-    from nasab.spark import submit
-
-    source = tmp_path / "in.csv"
-    source.write_text("name\nQays al-Khazali\n", encoding="utf-8")
-    given = submit.parser().parse_args(["normalize", str(source), str(tmp_path / "out"), "--to", "ala-lc"])
-    df = spark.read.option("header", True).csv(str(source))
-    assert submit.answer(df, given).collect()[0]["ala-lc"] == "Qays al-Khazʻalī"
 
 
 def test_a_large_key_is_cut_into_stretches_as_one_machine_cuts_it(

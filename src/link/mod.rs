@@ -142,7 +142,7 @@ const LEAST: f64 = 0.01;
 /// # Errors
 /// The registry cannot be read.
 pub fn link(registry: &impl Bearers, query: &Query, options: &LinkOptions) -> Result<Linkage, Error> {
-    let mut best: HashMap<String, Best> = HashMap::new();
+    let mut best = Judged::default();
     let mut decided: HashMap<String, Option<LinkMatch>> = HashMap::new();
     for name in &query.names {
         for (bearer, same) in registry.decided(name)? {
@@ -162,33 +162,72 @@ pub fn link(registry: &impl Bearers, query: &Query, options: &LinkOptions) -> Re
                 break;
             }
             let Some(bearer) = registry.bearer(found.number)? else { continue };
-            let other = Prepared::new(&bearer.name);
-            let own = Best { equal: equal(&prepared, &other), probability: probability(&prepared, &other), name: bearer.name };
-            likeliest = likeliest.max(own.probability);
-            match best.get_mut(&bearer.id) {
-                Some(old) if !own.before(old) => {}
-                Some(old) => *old = own,
-                None => drop(best.insert(bearer.id, own)),
-            }
+            likeliest = likeliest.max(best.judge(&prepared, &bearer, &Prepared::new(&bearer.name)));
         }
     }
     let mut matches: Vec<LinkMatch> = Vec::new();
-    for (id, Best { mut probability, name, .. }) in best {
-        if decided.contains_key(&id) {
+    for mut found in best.matches() {
+        if decided.contains_key(&found.id) {
             continue;
         }
-        if probability >= LEAST && !query.facts.is_empty() {
-            probability = with_facts(probability, &query.facts, &registry.facts(&id)?);
+        if !query.facts.is_empty() {
+            found.probability = with_facts(found.probability, &query.facts, &registry.facts(&found.id)?);
         }
-        if probability >= LEAST {
-            matches.push(LinkMatch { id, name, probability, decided: false });
+        if found.probability >= LEAST {
+            matches.push(found);
         }
     }
     matches.extend(decided.into_values().flatten());
+    Ok(linkage(query.names.first().cloned().unwrap_or_default(), matches, options))
+}
+
+/// The identities that may bear a name, of candidates that were found elsewhere: all are judged, as [`link`] judges what its index finds,
+/// without facts and decisions.
+///
+/// ```
+/// use nasab::{Bearer, LinkOptions, Prepared, judge};
+/// let bearer = Bearer { id: "q1".to_string(), name: "Qays al-Khazali".to_string() };
+/// let prepared = Prepared::new(&bearer.name);
+/// let linkage = judge("قيس الخزعلي", [(&bearer, &prepared)], &LinkOptions::default());
+/// assert_eq!(linkage.matches[0].id, "q1");
+/// ```
+pub fn judge<'a>(name: &str, candidates: impl IntoIterator<Item = (&'a Bearer, &'a Prepared)>, options: &LinkOptions) -> Linkage {
+    let (prepared, mut best) = (Prepared::new(name), Judged::default());
+    for (bearer, other) in candidates {
+        best.judge(&prepared, bearer, other);
+    }
+    linkage(name.to_string(), best.matches().collect(), options)
+}
+
+fn linkage(query: String, mut matches: Vec<LinkMatch>, options: &LinkOptions) -> Linkage {
     matches.sort_by(|a, b| b.decided.cmp(&a.decided).then(b.probability.total_cmp(&a.probability)).then_with(|| a.id.cmp(&b.id)));
     let status = status(&matches, options);
     matches.truncate(options.top);
-    Ok(Linkage { query: query.names.first().cloned().unwrap_or_default(), status, matches })
+    Linkage { query, status, matches }
+}
+
+/// The best name of each identity.
+#[derive(Default)]
+struct Judged(HashMap<String, Best>);
+
+impl Judged {
+    /// The probability that the bearer of a name is meant.
+    fn judge(&mut self, query: &Prepared, bearer: &Bearer, other: &Prepared) -> f64 {
+        let own = Best { equal: equal(query, other), probability: probability(query, other), name: bearer.name.clone() };
+        let found = own.probability;
+        match self.0.get_mut(&bearer.id) {
+            Some(old) if !own.before(old) => {}
+            Some(old) => *old = own,
+            None => drop(self.0.insert(bearer.id.clone(), own)),
+        }
+        found
+    }
+
+    /// Those that are worth telling.
+    fn matches(self) -> impl Iterator<Item = LinkMatch> {
+        let told = self.0.into_iter().filter(|(_, best)| best.probability >= LEAST);
+        told.map(|(id, Best { probability, name, .. })| LinkMatch { id, name, probability, decided: false })
+    }
 }
 
 /// The name of an identity that answers best.

@@ -6,6 +6,9 @@ are found first; then whole components are dealt out, and each share is grouped 
 
 from __future__ import annotations
 
+# What pyarrow.compute has is put there when it is loaded.
+# pyright: reportAttributeAccessIssue=false
+
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyspark.sql import DataFrame

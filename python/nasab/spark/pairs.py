@@ -3,11 +3,14 @@
 Different names are numbered in their order, and dealt out under their blocking keys. That table is sorted by key and name and
 cut into stretches of equal length, whatever the keys: a key that a million names have is spread over as many stretches as it takes, and
 none is larger than another. Each stretch gets the rows that follow it too, as many as a name may meet under one key. A key of more than
-`LARGEST` names brings each only the `NEXT` behind it, as on one machine. Pairs are scored where they meet, and the likely
-ones alone travel.
+the library's largest number of names brings each only the next behind it, as on one machine. Pairs are scored where they first meet, and
+the likely ones alone travel.
 """
 
 from __future__ import annotations
+
+# What pyarrow.compute has is put there when it is loaded.
+# pyright: reportAttributeAccessIssue=false
 
 from collections.abc import Iterator
 
@@ -24,7 +27,7 @@ from nasab.spark._worker import ready
 #: Rows of a stretch. With those that follow it, one takes some megabytes.
 STRETCH = 8192
 #: From this probability on pairs are kept, as :func:`nasab.columns.cluster` does.
-THRESHOLD = 0.4
+THRESHOLD = _nasab.THRESHOLD
 
 
 def pairs(
@@ -48,7 +51,14 @@ def pairs(
 
 def numbered(df: DataFrame, column: str, on_error: str, store: Store) -> DataFrame:
     """The different names in their order: ``node``, ``name``, ``keys``."""
+    return store.ordered(keyed(df, column, on_error), ["name"], "node", "names")
+
+
+def keyed(df: DataFrame, column: str, on_error: str) -> DataFrame:
+    """The different names of a column with their blocking keys as numbers: ``name``, ``keys``."""
     version, schema = nasab.__version__, "name string, keys array<long>"
+    if on_error not in ("raise", "null"):
+        raise ValueError(f"there is no way `{on_error}` to meet an error; take one of raise, null")
     lenient = on_error == "null"
 
     def work(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -60,13 +70,13 @@ def numbered(df: DataFrame, column: str, on_error: str, store: Store) -> DataFra
             if pc.any(refused).as_py():
                 if not lenient:
                     wrong = names.filter(refused)[0].as_py()
-                    raise nasab.NasabError(f"column `{column}`: no letter in the name `{wrong}`")
+                    raise nasab.NasabError(f"column `{column}`: no letter in the name, in `{wrong}`")
                 kept = pc.invert(refused)
                 names, keys = names.filter(kept), keys.filter(kept)
             yield pa.RecordBatch.from_arrays([names, keys], names=["name", "keys"])
 
     names = df.select(F.col(column).cast("string").alias("name")).where("name is not null").distinct()
-    return store.ordered(names.mapInArrow(work, schema), ["name"], "node", "names")
+    return names.mapInArrow(work, schema)
 
 
 def edges(nodes: DataFrame, threshold: float, store: Store) -> DataFrame:
@@ -74,24 +84,23 @@ def edges(nodes: DataFrame, threshold: float, store: Store) -> DataFrame:
     version, largest = nasab.__version__, _nasab.LARGEST
     rows = nodes.select(F.explode("keys").alias("key"), "node", "name")
     rows = store.ordered(rows, ["key", "node"], "place", "keys")
-    common = rows.groupBy("key").count().where(F.col("count") > largest).select("key", F.lit(1).alias("large"))
-    dealt = store.dense(rows, "place").join(F.broadcast(common), "key", "left")
+    common = rows.groupBy("key").count().where(F.col("count") > largest).select("key").orderBy("key")
+    # A key among a thousand rows at the most, so that this is small beside the table.
+    large = nodes.sparkSession.sparkContext.broadcast(common.toArrow()["key"])
+    dealt = store.dense(rows, "place")
     own = F.floor(F.col("place") / STRETCH)
     behind = (F.col("place") % STRETCH < largest) & (own > 0)
     both = F.when(behind, F.array(own, own - 1)).otherwise(F.array(own))
-    dealt = dealt.select("key", "node", "name", "place", F.coalesce("large", F.lit(0)).alias("large"), F.explode(both).alias("stretch"))
+    dealt = dealt.select("key", "node", "name", "place", F.explode(both).alias("stretch"))
 
-    def meet(table: pa.Table) -> pa.Table:
+    def work(table: pa.Table) -> pa.Table:
         ready(version)
         table = table.sort_by("place")
         end = (table["stretch"][0].as_py() + 1) * STRETCH
         mine = pc.sum(pc.less(table["place"], end)).as_py()
-        found = _nasab.meet(table["key"], table["node"], table["large"], table["name"], mine, threshold, largest)
+        found = _nasab.meet(table["key"], table["node"], table["name"], large.value, mine, threshold)
         return pa.Table.from_struct_array(pa.array(found))
 
-    def work(table: pa.Table) -> pa.Table:
-        return meet(table)
-
     found = dealt.groupBy("stretch").applyInArrow(work, "left long, right long, probability double")
-    # A pair that shares several keys was met in several stretches; what they made of it is the same.
+    # A pair whose common keys are all large may have met in several stretches; what they made of it is the same.
     return store.kept(found.dropDuplicates(["left", "right"]), "pairs")

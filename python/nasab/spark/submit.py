@@ -6,10 +6,12 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 
 import nasab
 from nasab import spark as functions
+from nasab.spark.pairs import THRESHOLD
 
 
 def parser() -> argparse.ArgumentParser:
@@ -32,12 +34,20 @@ def parser() -> argparse.ArgumentParser:
         if task == "normalize":
             sub.add_argument("--to", default="dmg")
         if task == "link":
-            sub.add_argument("--registry", required=True)
+            people = sub.add_mutually_exclusive_group(required=True)
+            people.add_argument("--registry", help="a registry file or a list, which each worker holds")
+            people.add_argument("--people", help="a Parquet or CSV table of id and name, joined by keys; needs --checkpoint")
+            sub.add_argument("--checkpoint", help="a folder that every worker sees")
             sub.add_argument("--top", type=int, default=5)
         if task in ("pairs", "cluster"):
             sub.add_argument("--checkpoint", required=True, help="a folder that every worker sees")
-            sub.add_argument("--threshold", type=float, default=0.4)
+            sub.add_argument("--threshold", type=float, default=THRESHOLD)
     return own
+
+
+def table(spark: SparkSession, path: str) -> DataFrame:
+    """A table by the ending of its file."""
+    return spark.read.option("header", True).csv(path) if path.endswith(".csv") else spark.read.parquet(path)
 
 
 def answer(df: DataFrame, given: argparse.Namespace) -> DataFrame:
@@ -47,9 +57,17 @@ def answer(df: DataFrame, given: argparse.Namespace) -> DataFrame:
         written = functions.normalize(given.column, given.to, on_error=given.on_error)
         return df.withColumn(given.to.replace(":", "_"), written)
     if given.task == "link":
-        return functions.link(df, given.registry, top=given.top, **own)
+        people = given.registry or table(df.sparkSession, given.people)
+        return functions.link(df, people, top=given.top, checkpoint=given.checkpoint, **own)
     steps = {"threshold": given.threshold, "checkpoint": given.checkpoint}
     return functions.pairs(df, **steps, **own) if given.task == "pairs" else functions.cluster(df, **steps, **own)
+
+
+def _told(error: Exception) -> str:
+    """What a user is told; of an error on a worker, its own text without the way there."""
+    text, mark = str(error), f"{nasab.NasabError.__name__}: "
+    own = [line.partition(mark)[2] for line in text.splitlines() if mark in line]
+    return own[-1] if own else text
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -63,11 +81,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         own.error("name a task")
     spark = SparkSession.builder.appName(f"nasab {given.task}").getOrCreate()
     try:
-        ending = given.input.rsplit(".", 1)[-1]
-        df = spark.read.option("header", True).csv(given.input) if ending == "csv" else spark.read.parquet(given.input)
-        answer(df, given).write.parquet(given.output)
-    except nasab.NasabError as error:
-        print(f"error: {error}", file=sys.stderr)
+        answer(table(spark, given.input), given).write.parquet(given.output)
+    except (nasab.NasabError, ValueError, PySparkException) as error:
+        print(f"error: {_told(error)}", file=sys.stderr)
         return 2
     finally:
         spark.stop()
