@@ -19,14 +19,17 @@
 
 mod build;
 pub mod file;
+mod heard;
 mod layout;
+mod query;
 mod search;
 mod segment;
+mod tally;
 mod terms;
 
 use crate::error::Error;
 pub use build::Builder;
-use search::Query;
+use query::Query;
 use segment::Segment;
 use std::sync::Arc;
 

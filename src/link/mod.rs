@@ -131,9 +131,9 @@ pub trait Bearers {
 const MOST_CANDIDATES: usize = 80;
 /// A name is judged that shares so much of what the first one shares.
 const WORTH: f32 = 0.4;
-/// After so many names it is seen whether one is sure enough; those that share less than all of them are not judged then.
-const STEP: usize = 10;
+/// Once a name is as likely as this, those are judged that share so much of what the first one shares.
 const SURE: f64 = 0.9;
+const WORTH_WHEN_SURE: f32 = 0.6;
 /// A match less likely is none.
 const LEAST: f64 = 0.01;
 
@@ -155,16 +155,18 @@ pub fn link(registry: &impl Bearers, query: &Query, options: &LinkOptions) -> Re
         }
         let prepared = Prepared::new(name);
         let found = registry.index().search(name, MOST_CANDIDATES);
-        let worth = WORTH * found.first().map_or(0.0, |best| best.score);
-        let mut likeliest: f64 = 0.0;
-        for (at, found) in found.into_iter().take_while(|found| found.score >= worth).enumerate() {
-            if at > 0 && at % STEP == 0 && likeliest >= SURE {
+        let first = found.first().map_or(0.0, |best| best.score);
+        let mut worth = WORTH * first;
+        for found in found {
+            if found.score < worth {
                 break;
             }
             let Some(bearer) = registry.bearer(found.number)? else { continue };
             let other = Prepared::new(&bearer.name);
             let own = Best { equal: equal(&prepared, &other), probability: probability(&prepared, &other), name: bearer.name };
-            likeliest = likeliest.max(own.probability);
+            if own.probability >= SURE {
+                worth = WORTH_WHEN_SURE * first;
+            }
             match best.get_mut(&bearer.id) {
                 Some(old) if !own.before(old) => {}
                 Some(old) => *old = own,
