@@ -130,7 +130,7 @@ pub trait Bearers {
 /// Names judged for a query; the right one is among so many in 98 of 100 queries (docs/measurements.md).
 const MOST_CANDIDATES: usize = 80;
 /// A name is judged that shares so much of what the first one shares.
-const WORTH: f32 = 0.4;
+const WORTH: f32 = 0.5;
 /// Once a name is as likely as this, those are judged that share so much of what the first one shares.
 const SURE: f64 = 0.9;
 const WORTH_WHEN_SURE: f32 = 0.6;
