@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// From this likeness on a word answers; it is one spelling in four of the same word.
-const LEAST: f32 = 0.37;
+pub(super) const LEAST: f32 = 0.37;
 /// Words of one other consonant are looked at where they are no more than this.
 const MOST_LOOSE: u64 = 64;
 /// The likeness of words that are surely one row of the lexicon.

@@ -17,6 +17,7 @@
 //! assert_eq!((found[0].number, found[1].number, found.len()), (1, 3, 2));
 //! ```
 
+mod begun;
 mod build;
 pub mod file;
 mod heard;
@@ -91,7 +92,28 @@ impl Index {
 
     /// At most so many names that share most with one, best first; equal ones by number.
     pub fn search(&self, name: &str, most: usize) -> Vec<Found<'_>> {
-        let query = Query::new(name);
+        self.look(name, most, false)
+    }
+
+    /// The same for what somebody is typing: its last word may be the beginning of one, in either script.
+    ///
+    /// ```
+    /// use nasab::index::{Builder, Index};
+    /// let mut builder = Builder::new();
+    /// builder.add(&[(1, "Qays al-Khazali"), (2, "Falih al-Fayyad"), (3, "ليث الخزعلي")]);
+    /// let mut segment = Vec::new();
+    /// builder.finish(&mut segment).unwrap();
+    /// let mut index = Index::new();
+    /// index.push(segment).unwrap();
+    /// let found: Vec<u64> = index.suggest("Kha", 10).iter().map(|one| one.number).collect();
+    /// assert_eq!(found, [1, 3]);
+    /// ```
+    pub fn suggest(&self, typed: &str, most: usize) -> Vec<Found<'_>> {
+        self.look(typed, most, true)
+    }
+
+    fn look(&self, name: &str, most: usize, begun: bool) -> Vec<Found<'_>> {
+        let query = Query::new(name, begun);
         let mut found: Vec<Found<'_>> = Vec::new();
         for segment in &self.segments {
             for hit in search::search(segment, &query, most) {

@@ -1,5 +1,6 @@
 //! A name as it is searched for: its words, and neighbours that another spelling writes as one.
 
+use super::begun::Begun;
 use super::terms::{self, Keys};
 use crate::matching::units::units;
 use crate::matching::{Spelling, Word, codes};
@@ -15,6 +16,8 @@ pub(super) struct Query {
     pub single: usize,
     /// What the words of the name weigh together.
     pub weight: f32,
+    /// The last word, where it may go on.
+    pub begun: Option<Begun>,
 }
 
 /// A word to search for, or two neighbours in one.
@@ -30,7 +33,8 @@ pub(super) struct QueryWord {
 }
 
 impl Query {
-    pub(super) fn new(name: &str) -> Query {
+    /// A whole name; or, where it is `typed`, one that may go on.
+    pub(super) fn new(name: &str, typed: bool) -> Query {
         let mut tokens = terms::terms(name);
         tokens.truncate(MOST_WORDS);
         let mut words: Vec<QueryWord> = Vec::new();
@@ -58,6 +62,7 @@ impl Query {
             let weight = words.get(at..at + 2).unwrap_or_default().iter().map(|word| word.weight).sum();
             words.push(QueryWord { spelling, word: None, keys, loose: Vec::new(), weight, known_as: None });
         }
-        Query { words, single, weight }
+        let begun = tokens.last().filter(|_| typed).map(Begun::new);
+        Query { words, single, weight, begun }
     }
 }

@@ -33,7 +33,10 @@ pub(super) fn search(segment: &Segment, query: &Query, most: usize) -> Vec<Hit> 
     let mut voices: Vec<Voice<'_>> = Vec::new();
     for (at, word) in query.words.iter().enumerate() {
         let to = if at < query.single { at..at + 1 } else { at - query.single..at - query.single + 2 };
-        for Heard { number, likeness } in heard(segment, word).iter().copied() {
+        let whole = heard(segment, word);
+        let mut longer = query.begun.as_ref().filter(|_| at + 1 == query.single).map_or_else(Vec::new, |begun| begun.heard(segment));
+        longer.retain(|begun| !whole.iter().any(|own| own.number == begun.number));
+        for Heard { number, likeness } in whole.iter().copied().chain(longer) {
             answers.push(Answer { number, to: at, likeness });
             voices.extend(segment.word(number).map(|word| Voice { bearers: segment.bearers(&word), likeness, to: to.clone() }));
         }

@@ -4,11 +4,15 @@ use super::heard::Seen;
 use super::layout::{self, PARTS, PER_ROUGH_WEIGHT, PER_WEIGHT, PLACE, WORD, WordRecord, take};
 use crate::error::Error;
 use crate::matching::units::Unit;
+use fst::{IntoStreamer, Streamer};
 use std::ops::Range;
 use std::sync::Arc;
 
 /// The bytes of a segment, in memory or in a mapped file.
 pub(super) type Bytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
+
+/// Words told for one beginning.
+const MOST_BEGINNING: usize = 20_000;
 
 /// A part of the bytes.
 #[derive(Clone)]
@@ -145,6 +149,21 @@ impl Segment {
             number = number.checked_add(take(&mut rest)? as u32)?;
             Some(number)
         })
+    }
+
+    /// Words of which the consonants begin so.
+    pub(super) fn beginning(&self, code: &[u8]) -> Vec<u32> {
+        let mut numbers = Vec::new();
+        let mut keys = self.keys.range().ge(code).into_stream();
+        while let Some((key, at)) = keys.next() {
+            if !key.starts_with(code) || numbers.len() >= MOST_BEGINNING {
+                break;
+            }
+            let mut rest = self.lists.as_ref().get(at as usize..).unwrap_or_default();
+            let count = take(&mut rest).unwrap_or(0);
+            numbers.extend((0..count).map_while(|_| take(&mut rest).map(|number| number as u32)));
+        }
+        numbers
     }
 
     pub(super) fn word(&self, number: u32) -> Option<WordRecord> {

@@ -193,6 +193,26 @@ pub fn link(registry: &impl Bearers, query: &Query, options: &LinkOptions) -> Re
     Ok(Linkage { query: query.names.first().cloned().unwrap_or_default(), status, matches })
 }
 
+/// The identities that somebody may mean who has typed the beginning of a name, each with the name that was found.
+///
+/// # Errors
+/// The registry cannot be read.
+pub fn suggest(registry: &impl Bearers, typed: &str, most: usize) -> Result<Vec<Bearer>, Error> {
+    let mut offered: Vec<Bearer> = Vec::new();
+    // An identity may be found by several of its names, and a name may be taken off.
+    for found in registry.index().suggest(typed, most.saturating_mul(4)) {
+        if offered.len() == most {
+            break;
+        }
+        if let Some(bearer) = registry.bearer(found.number)?
+            && !offered.iter().any(|own| own.id == bearer.id)
+        {
+            offered.push(bearer);
+        }
+    }
+    Ok(offered)
+}
+
 /// The name of an identity that answers best.
 struct Best {
     equal: bool,
