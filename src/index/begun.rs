@@ -37,7 +37,7 @@ impl Begun {
 
     /// The words of the segment that begin so: those that begin most alike, the more common ones first.
     pub(super) fn heard(&self, segment: &Segment) -> Vec<Heard> {
-        let own = self.spelling.units.len();
+        let own = self.spelling.len();
         let mut numbers: Vec<u32> = self.codes.iter().flat_map(|code| segment.beginning(code)).collect();
         numbers.sort_unstable();
         numbers.dedup();
@@ -50,9 +50,9 @@ impl Begun {
                 units.get(..length).map_or(0.0, |begun| likely_from(&self.spelling, &Spelling::over(begun), LEAST))
             };
             let likeness = lengths.map(|length| stretch(whole, length).max(stretch(core, length))).fold(0.0, f32::max);
-            (likeness > 0.0).then(|| (Heard { number, likeness: likeness * BEGUN }, segment.bearers(&record).count()))
+            (likeness > 0.0).then(|| (Heard { number, likeness: likeness * BEGUN }, record.count))
         };
-        let mut found: Vec<(Heard, u64)> = numbers.into_iter().filter_map(heard).collect();
+        let mut found: Vec<(Heard, u32)> = numbers.into_iter().filter_map(heard).collect();
         found.sort_unstable_by(|(a, ours), (b, theirs)| {
             b.likeness.total_cmp(&a.likeness).then(theirs.cmp(ours)).then(a.number.cmp(&b.number))
         });

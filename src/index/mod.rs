@@ -34,6 +34,9 @@ use query::Query;
 use segment::Segment;
 use std::sync::Arc;
 
+/// Names are found that share so much of what the first one shares. Of those below, none more was the right one.
+const WORTH: f32 = 0.5;
+
 /// A name that a search found.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Found<'a> {
@@ -90,7 +93,7 @@ impl Index {
         self.segments.iter().map(Segment::last).max().unwrap_or(0)
     }
 
-    /// At most so many names that share most with one, best first; equal ones by number.
+    /// At most so many names that share most with one, half as much as the first one at least, best first; equal ones by number.
     pub fn search(&self, name: &str, most: usize) -> Vec<Found<'_>> {
         self.look(name, most, false)
     }
@@ -121,6 +124,8 @@ impl Index {
             }
         }
         found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.number.cmp(&b.number)));
+        let worth = WORTH * found.first().map_or(0.0, |best| best.score);
+        found.retain(|found| found.score >= worth);
         found.truncate(most);
         found
     }

@@ -35,7 +35,7 @@ pub(super) fn search(segment: &Segment, query: &Query, most: usize) -> Vec<Hit> 
         let to = if at < query.single { at..at + 1 } else { at - query.single..at - query.single + 2 };
         let whole = heard(segment, word);
         let mut longer = query.begun.as_ref().filter(|_| at + 1 == query.single).map_or_else(Vec::new, |begun| begun.heard(segment));
-        longer.retain(|begun| !whole.iter().any(|own| own.number == begun.number));
+        longer.retain(|begun| whole.binary_search_by_key(&begun.number, |own| own.number).is_err());
         for Heard { number, likeness } in whole.iter().copied().chain(longer) {
             answers.push(Answer { number, to: at, likeness });
             voices.extend(segment.word(number).map(|word| Voice { bearers: segment.bearers(&word), likeness, to: to.clone() }));

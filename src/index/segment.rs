@@ -142,7 +142,12 @@ impl Segment {
 
     /// Words under a key, rising; none where there are more than `most`.
     pub(super) fn under(&self, key: &[u8], most: u64) -> impl Iterator<Item = u32> {
-        let mut rest = self.keys.get(key).and_then(|at| self.lists.as_ref().get(at as usize..)).unwrap_or_default();
+        self.keys.get(key).into_iter().flat_map(move |at| self.list(at, most))
+    }
+
+    /// The words of the list at a place.
+    fn list(&self, at: u64, most: u64) -> impl Iterator<Item = u32> {
+        let mut rest = self.lists.as_ref().get(at as usize..).unwrap_or_default();
         let count = take(&mut rest).filter(|count| *count <= most).unwrap_or(0);
         let mut number = 0u32;
         (0..count).map_while(move |_| {
@@ -159,9 +164,7 @@ impl Segment {
             if !key.starts_with(code) || numbers.len() >= MOST_BEGINNING {
                 break;
             }
-            let mut rest = self.lists.as_ref().get(at as usize..).unwrap_or_default();
-            let count = take(&mut rest).unwrap_or(0);
-            numbers.extend((0..count).map_while(|_| take(&mut rest).map(|number| number as u32)));
+            numbers.extend(self.list(at, u64::MAX));
         }
         numbers
     }

@@ -18,8 +18,8 @@ const PLANES: usize = 6;
 const WHOLE: usize = (1 << PLANES) - 1 - MOST_WORDS;
 /// From this likeness on an answer counts as the word, below it as half of it.
 const WELL: f32 = 0.75;
-/// A name is kept where it fits half as well as the best. A third would be kept in vain (docs/measurements.md).
-const WORTH: f32 = 0.5;
+/// A name is kept where it fits so well beside the best; what is worth judging is seen from its words.
+const WORTH: f32 = 0.4;
 
 /// A word of a segment that answers some words of the query: one, or two neighbours at once.
 pub(super) struct Voice<'a> {

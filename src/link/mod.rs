@@ -129,8 +129,6 @@ pub trait Bearers {
 
 /// Names judged for a query; the right one is among so many in 98 of 100 queries (docs/measurements.md).
 const MOST_CANDIDATES: usize = 80;
-/// A name is judged that shares so much of what the first one shares.
-const WORTH: f32 = 0.5;
 /// Once a name is as likely as this, those are judged that share so much of what the first one shares.
 const SURE: f64 = 0.9;
 const WORTH_WHEN_SURE: f32 = 0.6;
@@ -156,7 +154,7 @@ pub fn link(registry: &impl Bearers, query: &Query, options: &LinkOptions) -> Re
         let prepared = Prepared::new(name);
         let found = registry.index().search(name, MOST_CANDIDATES);
         let first = found.first().map_or(0.0, |best| best.score);
-        let mut worth = WORTH * first;
+        let mut worth = 0.0;
         for found in found {
             if found.score < worth {
                 break;
