@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::lexicon;
 use crate::matching::tokens::tokens;
 use crate::matching::{Prepared, Word, codes, probability, same_word};
-use crate::name::particle::Particle;
+use crate::name::particle::{Particle, is_article};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -35,6 +35,8 @@ const MOST_BEARERS: usize = 3_000;
 const MOST_COMPARED: usize = 12;
 /// Words of the text whose answers are kept.
 const MOST_KEPT: usize = 1 << 19;
+/// Bytes of the longest of them, so that no text can fill the memory.
+const LONGEST_KEPT: usize = 64;
 
 /// Words of running Arabic that are spelled as names are, or as parts of them, and hardly ever are one in a text.
 const NO_NAMES: [&str; 84] = [
@@ -246,6 +248,8 @@ impl Scanner {
                     run.push(Token { span: span.start + cut..span.end, words });
                 }
                 Some((_, words)) if particle(word, arabic) => run.push(Token { span, words }),
+                // Nouri Al Maliki: an article that stands alone parts no name.
+                _ if real > 0 && !arabic && article(word) => run.push(Token { span, words: Arc::from([].as_slice()) }),
                 _ => {
                     self.settle(text, &run, real, threshold, &mut hits);
                     run.clear();
@@ -267,10 +271,12 @@ impl Scanner {
         }
         let found = self.hear(word, arabic);
         // Most words of a text recur; what is rare is heard again.
-        if self.judged.len() >= MOST_KEPT {
-            self.judged.clear();
+        if word.len() <= LONGEST_KEPT {
+            if self.judged.len() >= MOST_KEPT {
+                self.judged.clear();
+            }
+            self.judged.insert(word.to_string(), found.clone());
         }
-        self.judged.insert(word.to_string(), found.clone());
         found
     }
 
@@ -399,6 +405,11 @@ fn no_name(word: &str) -> bool {
     let (stem, article) = lexicon::after_article(&bare).map_or((bare.as_str(), false), |stem| (stem, true));
     let readings = if lexicon::known(stem).is_some() { lexicon::read_arabic(stem, article) } else { Vec::new() };
     !readings.is_empty() && readings.iter().all(|r| r.is_only_noun() || r.is_place())
+}
+
+/// Whether a Latin word is an article that stands alone: al, El, Al, Ash; `as` and `at` in small letters are words of English.
+fn article(word: &str) -> bool {
+    word.len() < 5 && (matches!(word, "al" | "el") || word.starts_with(char::is_uppercase) && is_article(&word.to_lowercase()))
 }
 
 fn particle(word: &str, arabic: bool) -> bool {
