@@ -213,7 +213,7 @@ Examples:
   paste left.txt right.txt | nasab match --pairs - | sort -rn")]
 pub struct Match {
     /// Two names
-    #[arg(value_name = "NAME", num_args = 2, required_unless_present = "pairs", conflicts_with = "pairs")]
+    #[arg(value_name = "NAME", required_unless_present = "pairs", conflicts_with = "pairs")]
     pub names: Vec<String>,
 
     /// Compare the pairs of a file, name TAB name on each line; `-` is standard input
