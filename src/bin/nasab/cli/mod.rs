@@ -4,6 +4,7 @@
 //! names the nearest scheme, and a list of possible values in every help text would hide the rest.
 
 pub mod document;
+pub mod generate;
 pub mod records;
 pub mod registry;
 #[cfg(feature = "serve")]
@@ -69,6 +70,8 @@ pub enum Command {
     Schemes(Schemes),
     #[cfg(feature = "serve")]
     Serve(serve::Serve),
+    Completions(generate::Completions),
+    Man(generate::Man),
 }
 
 /// Where names come from.

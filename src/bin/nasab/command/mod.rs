@@ -3,6 +3,7 @@
 mod align;
 mod cluster;
 mod detect;
+mod generate;
 mod link;
 mod lint;
 mod match_names;
@@ -79,6 +80,8 @@ pub fn run(command: Command, context: &mut Context) -> Result<u8, Failure> {
             parallel();
             crate::serve::run(args, context)
         }
+        Command::Completions(args) => generate::completions(&args, context),
+        Command::Man(args) => generate::man(&args, context),
     }
 }
 
