@@ -56,7 +56,9 @@ const TEXT: &str = "Yesterday Qays al-Haz‘alī met Fāliḥ al-Fayyāḍ.\n";
 
 /// A bibliography of so many entries whose names are to be written otherwise.
 fn bibliography(entries: usize) -> String {
-    (0..entries).map(|n| format!("@book{{k{n}, author = {{الخزعلي، قيس}}, title = {{A title of some length, so that it fills a disk}}}}\n")).collect()
+    (0..entries)
+        .map(|n| format!("@book{{k{n}, author = {{الخزعلي، قيس}}, title = {{A title of some length, so that it fills a disk}}}}\n"))
+        .collect()
 }
 
 /// A registry of two people in a folder.
@@ -272,7 +274,8 @@ fn an_input_that_breaks_off_is_answered_as_far_as_it_came() {
 
 #[test]
 fn a_writer_that_dies_ends_the_input() {
-    let mut writer = Command::new("sh").args(["-c", "printf 'Qays al-Khazali\\nFalih'; kill -KILL $$"]).stdout(Stdio::piped()).spawn().unwrap();
+    let mut writer =
+        Command::new("sh").args(["-c", "printf 'Qays al-Khazali\\nFalih'; kill -KILL $$"]).stdout(Stdio::piped()).spawn().unwrap();
     let output = command(&["normalize"]).stdin(writer.stdout.take().unwrap()).output().unwrap();
     assert_eq!(writer.wait().unwrap().signal(), Some(9));
     assert_eq!((String::from_utf8(output.stdout).unwrap().as_str(), output.status.code()), ("Qays al-Ḫazʿalī\nFāliḥ\n", Some(0)));
@@ -286,7 +289,8 @@ fn an_interrupted_change_leaves_the_file_as_it_was() {
     let bib = bibliography(200_000);
     let path = folder.file("books.bib", &bib);
     for name in ["INT", "TERM"] {
-        let mut child = command(&["records", "--to", "dmg", "--in-place", &path]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child =
+            command(&["records", "--to", "dmg", "--in-place", &path]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         while folder.names().len() < 2 {
             assert!(child.try_wait().unwrap().is_none(), "it is interrupted while it writes");
             std::thread::sleep(Duration::from_millis(2));

@@ -21,8 +21,8 @@
 //! assert_eq!((names.len(), faults.len(), faults[0].line), (2, 1, 4));
 //! ```
 
-use super::quotes::Quotes;
 use super::Entity;
+use super::quotes::Quotes;
 use crate::error::Error;
 use crate::matching::Facts;
 use serde_json::{Map, Value};

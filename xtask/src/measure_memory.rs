@@ -20,8 +20,30 @@ const APART: usize = 60;
 const SYLLABLES: [&str; 16] = ["ba", "tu", "khi", "dar", "ru", "saw", "shi", "man", "na", "lub", "qay", "fi", "gha", "hud", "wa", "yas"];
 const LETTERS: [&str; 16] = ["ب", "تا", "خي", "دار", "رو", "سو", "شي", "مان", "نا", "لب", "قي", "في", "غا", "هد", "وا", "يا"];
 const PROSE: [&str; 24] = [
-    "the", "ministry", "said", "on", "Monday", "that", "after", "talks", "in", "Baghdad", "he", "would", "وقال", "البيان", "إن", "اللقاء",
-    "جرى", "في", "العاصمة", "أمس", "بعد", "زيارة", "and", "according",
+    "the",
+    "ministry",
+    "said",
+    "on",
+    "Monday",
+    "that",
+    "after",
+    "talks",
+    "in",
+    "Baghdad",
+    "he",
+    "would",
+    "وقال",
+    "البيان",
+    "إن",
+    "اللقاء",
+    "جرى",
+    "في",
+    "العاصمة",
+    "أمس",
+    "بعد",
+    "زيارة",
+    "and",
+    "according",
 ];
 
 /// Feeds `megabytes` to a command of the program, and prints what it held on the way.
@@ -78,7 +100,7 @@ impl Feed<'_> {
                 _ => piece.push_str(self.draw.of::<&str>(&self.names)),
             }
             piece.push_str(if self.prose { ". " } else { "\n" });
-            if self.prose && self.fed % 3 == 0 {
+            if self.prose && self.fed.is_multiple_of(3) {
                 piece.push('\n');
             }
         }

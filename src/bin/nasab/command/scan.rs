@@ -78,7 +78,10 @@ fn scan(path: &Path, scanner: &mut Scanner, args: &Scan, context: &mut Context) 
         let before = held.len();
         let wanted = PIECE.saturating_sub(before).max(PIECE / 2) as u64;
         source.by_ref().take(wanted).read_to_end(&mut held).map_err(|e| {
-            Failure::Told(Some(Place { origin: origin.clone(), line: at.line, column: None }), Error::new(format!("cannot be read: {}", reason(&e))))
+            Failure::Told(
+                Some(Place { origin: origin.clone(), line: at.line, column: None }),
+                Error::new(format!("cannot be read: {}", reason(&e))),
+            )
         })?;
         ended = held.len() == before;
         let cut = if ended { held.len() } else { cut(&held) };
