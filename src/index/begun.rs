@@ -50,7 +50,7 @@ impl Begun {
                 units.get(..length).map_or(0.0, |begun| likely_from(&self.spelling, &Spelling::over(begun), LEAST))
             };
             let likeness = lengths.map(|length| stretch(whole, length).max(stretch(core, length))).fold(0.0, f32::max);
-            (likeness > 0.0).then(|| (Heard { number, likeness: likeness * BEGUN }, record.count))
+            (likeness > 0.0).then_some((Heard { number, likeness: likeness * BEGUN }, record.count))
         };
         let mut found: Vec<(Heard, u32)> = numbers.into_iter().filter_map(heard).collect();
         found.sort_unstable_by(|(a, ours), (b, theirs)| {
