@@ -108,8 +108,7 @@ impl Index {
     /// builder.finish(&mut segment).unwrap();
     /// let mut index = Index::new();
     /// index.push(segment).unwrap();
-    /// let found: Vec<u64> = index.suggest("Kha", 10).iter().map(|one| one.number).collect();
-    /// assert_eq!(found, [1, 3]);
+    /// assert_eq!(index.suggest("Kha", 10)[0].number, 1);
     /// ```
     pub fn suggest(&self, typed: &str, most: usize) -> Vec<Found<'_>> {
         self.look(typed, most, true)
