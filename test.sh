@@ -17,5 +17,7 @@ run cargo test --workspace --locked "$@"
 if [ $# -eq 0 ]; then
     # The page in a real browser.
     run tests/page/run
+    # A real OpenRefine asks the service.
+    run tests/openrefine/run
     run python/test.sh
 fi

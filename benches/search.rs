@@ -7,7 +7,7 @@
 
 use nasab::index::{Builder, Index, file};
 use nasab::link::{Bearer, Bearers, link};
-use nasab::{Error, Facts, LinkOptions};
+use nasab::{Error, Facts, LinkOptions, Prepared};
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -97,13 +97,20 @@ fn main() {
     let mut options = LinkOptions::default();
     options.top = TOP;
     let (mut searched, mut linked) = (Vec::new(), Vec::new());
-    let (mut among, mut top, mut first) = (0, 0, 0);
+    let (mut among, mut first) = (0, 0);
+    // Queries found in the top, and all of their kind: made spellings, true pairs, those of both that the matcher calls one person.
+    let mut kinds = [(0, 0); 3];
+    let known: std::collections::HashMap<&str, &str> = names.all.iter().map(|(id, name)| (id.as_str(), name.as_str())).collect();
     for (query, id) in &asks {
         let start = Instant::now();
         let linkage = link(&names, &query.as_str().into(), &options).unwrap();
         linked.push(start.elapsed());
         let at = linkage.matches.iter().position(|found| found.id == *id);
-        top += usize::from(at.is_some());
+        let alike = nasab::compare(&Prepared::new(query), &Prepared::new(known[id.as_str()])).probability >= 0.5;
+        for kind in [Some(usize::from(id.starts_with('a'))), alike.then_some(2)].into_iter().flatten() {
+            kinds[kind].0 += usize::from(at.is_some());
+            kinds[kind].1 += 1;
+        }
         first += usize::from(at == Some(0));
         if at.is_none() && std::env::var_os("SHOW").is_some() {
             println!("missed: {query} | {id}");
@@ -123,9 +130,11 @@ fn main() {
         "{} queries: right one first {:.4}, in the top {TOP} {:.4}, among {MOST} {:.4}",
         asks.len(),
         share(first),
-        share(top),
+        share(kinds[0].0 + kinds[1].0),
         share(among)
     );
+    let [made, pairs, alike] = kinds.map(|(found, all): (usize, usize)| format!("{:.4} of {all}", found as f64 / all.max(1) as f64));
+    println!("  in the top {TOP}: made spellings {made}, true pairs {pairs}, those that the matcher calls one person {alike}");
     for (what, times) in [("search", &mut searched), ("link", &mut linked)] {
         times.sort();
         let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize].as_secs_f64() * 1e3;

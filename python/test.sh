@@ -26,6 +26,6 @@ run "$venv/bin/pyright"
 # From another folder: Python would find the sources here before the wheel, and so would Spark's workers.
 cd tests
 run "$venv/bin/pytest" "$@"
-run "$venv/bin/pytest" --doctest-glob='*.md' --import-mode=importlib -p no:cacheprovider ../README.md ../../README.md
+run "$venv/bin/pytest" --doctest-glob='*.md' --import-mode=importlib -p no:cacheprovider ../README.md ../../README.md ../../docs/guide.md
 run "$python" doctests.py
 run "$python" -c 'import nasab; assert nasab.normalize("Qaïs el-Khazaali") == "Qays al-Ḫazʿalī"'

@@ -131,6 +131,17 @@ fn people_are_found_in_either_script() {
     assert_eq!(found, [("Qaïs el-Khazaali".to_string(), "q1".to_string()), ("محمد شياع السوداني".to_string(), "q2".to_string())]);
 }
 
+#[test]
+fn an_article_that_stands_alone_parts_no_name() {
+    let mut scanner = nasab::scan::Scanner::new();
+    scanner.add("maliki", ["Nouri al-Maliki".to_string()]).unwrap();
+    scanner.add("allawi", ["إياد علاوي".to_string()]).unwrap();
+    let text = "As Nouri Al Maliki met Ayad El Allawi, NOURI AL MALIKI said: not Nouri, Al, as Maliki.";
+    let found: Vec<(String, String)> = scanner.scan(text, 0.5).into_iter().map(|h| (h.text, h.id)).collect();
+    let own = |text: &str, id: &str| (text.to_string(), id.to_string());
+    assert_eq!(found, [own("Nouri Al Maliki", "maliki"), own("Ayad El Allawi", "allawi"), own("NOURI AL MALIKI", "maliki")]);
+}
+
 /// Any text: no panic, places that exist, and findings in order that do not overlap.
 #[test]
 fn hostile_text_does_no_harm() {

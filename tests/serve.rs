@@ -37,6 +37,9 @@ fn every_route_of_the_description_is_served_and_every_route_is_described() {
         ("get", "/v1/registry/people/{id}/history", "", Value::Null),
         ("post", "/v1/registry/add", "", json!({"id": "p9", "names": ["Ahmad Chalabi"], "who": "layla"})),
         ("post", "/v1/registry/decide", "", json!({"decision": "different", "id": "p1", "other": "p2", "who": "layla"})),
+        ("post", "/v1/registry/merge", "", json!({"from": "p9", "into": "p3", "who": "layla"})),
+        ("post", "/v1/registry/split", "", json!({"id": "p9", "who": "layla"})),
+        ("post", "/v1/registry/remove", "", json!({"id": "p1", "name": "قيس الخزعلي", "who": "layla"})),
         ("post", "/v1/registry/undo", "", json!({"event": 2, "who": "layla"})),
     ];
     let mut paths: Vec<(String, String)> = Vec::new();
@@ -130,6 +133,70 @@ fn a_person_is_decided_on_and_the_decision_undone() {
     assert_eq!(again.status, 409);
     assert!(again.json()["hint"].as_str().unwrap().contains("undo event"));
     assert_eq!(server.get("/v1/registry/people/nobody").status, 404);
+}
+
+#[test]
+fn people_are_merged_split_and_lose_names() {
+    let file = registry("merge");
+    let server = Server::start(&["--registry", file.path()]);
+    let change = |what: &str, mut body: Value| {
+        body["who"] = json!("layla");
+        let answer = server.post(&format!("/v1/registry/{what}"), &body);
+        assert_eq!(answer.status, 200, "{what}: {}", answer.text);
+        answer.json()["event"].as_i64().unwrap()
+    };
+    let person = |id: &str| server.get(&format!("/v1/registry/people/{id}")).json();
+    change("merge", json!({"from": "p2", "into": "p1"}));
+    assert_eq!((&person("p2")["id"], &person("p1")["merged"]), (&json!("p1"), &json!(["p2"])));
+    assert_eq!(server.get("/v1/link?name=Laith+al-Khazali").json()["matches"][0]["id"], "p1");
+    change("split", json!({"id": "p2"}));
+    assert_eq!(person("p2")["names"], json!(["Laith al-Khazali"]));
+    // A name goes to a person who was not known.
+    change("split", json!({"id": "p1", "names": ["قيس الخزعلي"], "new": "p8"}));
+    assert_eq!((&person("p1")["names"], &person("p8")["names"]), (&json!(["Qays al-Khazali"]), &json!(["قيس الخزعلي"])));
+    server.post("/v1/registry/add", &json!({"id": "p8", "names": ["Qais Khazaali"], "who": "layla"}));
+    let removed = change("remove", json!({"id": "p8", "name": "قيس الخزعلي"}));
+    assert_eq!(person("p8")["names"], json!(["Qais Khazaali"]));
+    change("undo", json!({"event": removed}));
+    assert_eq!(person("p8")["names"].as_array().unwrap().len(), 2);
+    for (what, body) in [
+        ("merge", json!({"from": "p1", "into": "p1", "who": "layla"})),
+        ("split", json!({"id": "p1", "who": "layla"})),
+        ("remove", json!({"id": "p1", "name": "Nobody", "who": "layla"})),
+        ("merge", json!({"from": "p1", "into": "gone", "who": "layla"})),
+    ] {
+        assert_eq!(server.post(&format!("/v1/registry/{what}"), &body).status, 409, "{what}");
+        assert_eq!(server.post_as(&format!("/v1/registry/{what}"), &body, None, &[]).status, 401, "{what}");
+    }
+}
+
+#[test]
+fn an_imported_list_is_taken_back_and_comes_again() {
+    let file = registry("import");
+    let server = Server::start(&["--registry", file.path()]);
+    let import = server.get("/v1/registry/history").json()["events"][0]["seq"].clone();
+    let undo = |event: &Value| server.post("/v1/registry/undo", &json!({"event": event, "who": "layla"}));
+    let undone = undo(&import);
+    assert_eq!(undone.status, 200, "{}", undone.text);
+    assert_eq!(server.get("/v1/link?name=Faleh+Fayad").json()["status"], "none");
+    assert_eq!(undo(&undone.json()["event"]).status, 200);
+    assert_eq!(server.get("/v1/link?name=Faleh+Fayad").json()["matches"][0]["id"], "p3");
+}
+
+#[test]
+fn a_long_list_is_told_as_it_goes_on() {
+    let server = Server::start(&[]);
+    let names: Vec<String> =
+        (0u8..200).map(|n| format!("Qays al-Khazali {}{}", (b'a' + n / 26) as char, (b'a' + n % 26) as char)).collect();
+    let plain = server.post("/v1/cluster", &json!({"names": names})).json();
+    let told = server.post("/v1/cluster", &json!({"names": names, "progress": true}));
+    assert_eq!((told.status, told.header("content-type")), (200, Some("application/x-ndjson")));
+    let mut lines: Vec<Value> = told.text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.pop().unwrap(), plain);
+    let steps: Vec<f64> = lines.iter().map(|line| line["done"].as_f64().unwrap()).collect();
+    assert!(!steps.is_empty() && steps.is_sorted() && steps.iter().all(|done| (0.0..=1.0).contains(done)), "{steps:?}");
+    // What is refused is refused at once, under its own status.
+    assert_eq!(server.post("/v1/cluster", &json!({"names": names, "threshold": 2, "progress": true})).status, 400);
 }
 
 #[test]

@@ -154,6 +154,20 @@ fn work_that_takes_too_long_is_given_up_and_keeps_no_thread() {
     assert_eq!(server.get("/v1/normalize?name=Qays").status, 200);
 }
 
+/// Figures of the service under a name.
+fn figure(server: &Server, name: &str) -> u64 {
+    let told = server.get("/metrics").text;
+    told.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' ')).unwrap().parse().unwrap()
+}
+
+/// The memory of a process, in KiB.
+#[cfg(target_os = "linux")]
+fn memory(process: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+    line.trim().trim_end_matches(" kB").parse().unwrap()
+}
+
 #[test]
 fn connections_that_ask_nothing_keep_nobody_out() {
     let server = Server::start(&["--max-connections", "100"]);
@@ -166,7 +180,96 @@ fn connections_that_ask_nothing_keep_nobody_out() {
     for _ in 0..20 {
         assert_eq!(server.get("/v1/normalize?name=Qays").status, 200);
     }
-    let figures = server.get("/metrics").text;
-    let open: u32 = figures.lines().find_map(|line| line.strip_prefix("nasab_connections ")).unwrap().parse().unwrap();
+    let open = figure(&server, "nasab_connections");
     assert!(open <= 101, "{open} open");
+}
+
+#[test]
+fn heads_that_never_end_are_let_go_in_their_time() {
+    let server = Server::start(&["--timeout", "2"]);
+    let mut stream = TcpStream::connect(server.address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(1))).unwrap();
+    stream.write_all(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n").unwrap();
+    // A sign now and then does not keep it open: the head as a whole has its time.
+    let (mut letters, mut answer) = (0, Vec::new());
+    let ended = loop {
+        let mut some = [0; 512];
+        match stream.read(&mut some) {
+            Ok(0) => break true,
+            Ok(read) => answer.extend_from_slice(&some[..read]),
+            Err(error) if matches!(error.kind(), std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut) => {}
+            Err(_) => break true,
+        }
+        letters += 1;
+        if letters > 60 {
+            break false;
+        }
+        let _ = stream.write_all(b"X");
+    };
+    assert!(ended, "still open: {}", String::from_utf8_lossy(&answer));
+    assert!(matches!(status(&String::from_utf8_lossy(&answer)), 0 | 408));
+    assert_eq!(server.get("/healthz").status, 200);
+}
+
+#[test]
+fn one_who_finds_all_at_work_is_told_so() {
+    let server = Server::start(&["--max-connections", "3"]);
+    let head = b"POST /v1/normalize HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{";
+    let mut held: Vec<TcpStream> = (0..3).map(|_| TcpStream::connect(server.address).unwrap()).collect();
+    held.iter_mut().for_each(|stream| stream.write_all(head).unwrap());
+    // Each is at work once its head was read.
+    let refused = (0..100).find_map(|_| {
+        std::thread::sleep(Duration::from_millis(50));
+        let answer = server.raw(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        if status(&answer) == 200 {
+            // It took the place of one whose head had not been read.
+            let mut stream = TcpStream::connect(server.address).unwrap();
+            stream.write_all(head).unwrap();
+            held.push(stream);
+            return None;
+        }
+        Some(answer)
+    });
+    let refused = refused.unwrap();
+    assert_eq!(status(&refused), 503, "{refused}");
+    assert!(refused.contains("application/problem+json") && refused.contains("Retry-After: 1"), "{refused}");
+    drop(held);
+    let again = (0..100).any(|_| {
+        std::thread::sleep(Duration::from_millis(50));
+        status(&server.raw(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")) == 200
+    });
+    assert!(again, "those who have gone make room");
+}
+
+/// Ten thousand, or as many as this machine lets a program open.
+#[cfg(target_os = "linux")]
+#[test]
+fn ten_thousand_open_connections_are_held_and_the_next_ones_answered() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    const WANTED: u64 = 10_000;
+    let limit = getrlimit(Resource::Nofile);
+    let most = limit.maximum.unwrap_or(u64::MAX).min(WANTED + 500);
+    setrlimit(Resource::Nofile, Rlimit { current: Some(most), ..limit }).unwrap();
+    let count = WANTED.min(most.saturating_sub(500));
+    let server = Server::start(&["--max-connections", &WANTED.to_string()]);
+    let before = memory(server.process());
+    let mut held: Vec<TcpStream> = Vec::new();
+    for _ in 0..count - 10 {
+        let mut stream = TcpStream::connect(server.address).unwrap();
+        stream.write_all(b"GET / HT").unwrap();
+        held.push(stream);
+    }
+    for _ in 0..20 {
+        assert_eq!(server.get("/v1/normalize?name=Qays").status, 200);
+    }
+    // Nobody had to go for another.
+    assert_eq!((figure(&server, "nasab_connections_closed_total"), figure(&server, "nasab_connections_refused_total")), (0, 0));
+    let grown = memory(server.process()).saturating_sub(before);
+    assert!(grown < count * 32, "{grown} KiB for {count} connections");
+    // Beyond the limit those that have waited longest make room.
+    for _ in 0..200 {
+        held.push(TcpStream::connect(server.address).unwrap());
+    }
+    assert_eq!(server.get("/v1/normalize?name=Qays").status, 200);
+    assert!(figure(&server, "nasab_connections") <= WANTED);
 }

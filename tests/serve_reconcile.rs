@@ -155,4 +155,12 @@ fn somebody_is_suggested_by_a_name_or_an_id() {
     assert_eq!(ids(&suggest("p4")), ["p4"]);
     assert_eq!(ids(&suggest("%D9%82%D9%8A%D8%B3%20%D8%A7%D9%84%D8%AE%D8%B2%D8%B9%D9%84%D9%8A"))[0], "p1");
     assert_eq!(ids(&suggest("")), Vec::<&str>::new());
+    // Beginnings, in both scripts and of either: Qa, قي, Khaz, al-Fat, Nouri al-M, فال.
+    for (typed, found) in
+        [("Qa", "p1"), ("%D9%82%D9%8A", "p1"), ("Khaz", "p2"), ("al-Fat", "p6"), ("Nouri+al-M", "p4"), ("%D9%81%D8%A7%D9%84", "p3")]
+    {
+        assert!(ids(&suggest(typed)).contains(&found), "{typed}: {}", suggest(typed));
+    }
+    assert_eq!(ids(&suggest("Nouri+al-M"))[0], "p4");
+    assert!(!ids(&suggest("Khaz")).contains(&"p4"));
 }

@@ -32,6 +32,31 @@ export const get = (path, fields = {}, signal) => answer(`${path}?${new URLSearc
 export const post = (path, body, signal) =>
   answer(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), signal });
 
+/** What is told as it goes on: each line but the last is handed to `step`, the last is the answer. */
+export async function follow(path, body, step, signal) {
+  const headers = { "Content-Type": "application/json", ...(kept.token && { Authorization: `Bearer ${kept.token}` }) };
+  const got = await fetch(path, { method: "POST", headers, body: JSON.stringify({ ...body, progress: true }), signal });
+  const fail = (told) => Object.assign(new Error([told.detail, told.hint].filter(Boolean).join(". ")), { status: told.status ?? got.status });
+  if (!got.ok) throw fail(await got.json().catch(() => ({ detail: got.statusText })));
+  const reader = got.body.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "", last;
+  const take = (line) => {
+    if (!line) return;
+    if (last) step(last);
+    last = JSON.parse(line);
+  };
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) break;
+    const lines = (text + value).split("\n");
+    text = lines.pop();
+    lines.forEach(take);
+  }
+  take(text);
+  if (!last || last.detail) throw fail(last ?? { detail: got.statusText });
+  return last;
+}
+
 /** Asks for a name and a token where they are missing; false when somebody would rather not. */
 export function identify(force = false) {
   if (kept.who && kept.token && !force) return Promise.resolve(true);

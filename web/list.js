@@ -1,7 +1,7 @@
 // A list: a table is dropped, its names linked to the registry or grouped, the doubtful ones looked at one by one.
 
 import { chance, download, el, name, percent, say } from "./dom.js";
-import { change, get, post } from "./ask.js";
+import { change, follow, get, post } from "./ask.js";
 import { read, write } from "./csv.js";
 import { picture } from "./pair.js";
 import { t } from "./words.js";
@@ -148,8 +148,7 @@ export function listView() {
   addEventListener("keydown", keys);
 
   const cluster = () => running(async (signal) => {
-    bar.removeAttribute("value");
-    const found = await post("/v1/cluster", { names: names() }, signal);
+    const found = await follow("/v1/cluster", { names: names() }, ({ done }) => (bar.value = done), signal);
     table.groups = found.groups.filter((own) => own.members.length > 1);
     review.replaceChildren();
     const id = new Map(found.groups.flatMap((own) => own.members.map((member) => [member.line, own.group])));

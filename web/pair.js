@@ -2,6 +2,7 @@
 
 import { el, later, name, percent } from "./dom.js";
 import { get } from "./ask.js";
+import { reason } from "./reasons.js";
 import { t } from "./words.js";
 
 let typed = ["قيس الخزعلي", "Qaïs el-Khazaali"];
@@ -16,12 +17,12 @@ export function picture(found) {
     el("div", { class: "sides" }, own.left ? name(own.left) : el("span", { class: "soft" }, "–"), el("span", { "aria-hidden": "true", class: "soft" }, "↔"), own.right ? name(own.right) : el("span", { class: "soft" }, "–"),
       el("span", { class: `tag ${tone(own)}` }, t(`kind_${own.kind}`)), el("span", { class: "fine soft", dir: "ltr" }, signed(own.weight))),
     own.letters?.length ? el("ul", { class: "letters", "aria-label": t("letters"), dir: "ltr" }, own.letters.map(letter)) : null);
-  const reason = (own) => el("tr", {}, el("td", { class: "num" }, signed(own.weight)), el("td", {}, el("bdi", { lang: "en", dir: "ltr" }, own.what)));
+  const row = (own) => el("tr", {}, el("td", { class: "num" }, signed(own.weight)), el("td", {}, reason(own.what)));
   const kind = verdict(found.probability);
   return [
     el("section", { class: "card verdict", "aria-live": "polite" }, el("strong", { dir: "ltr" }, percent(found.probability)), el("span", { class: `tag ${{ likely: "doubt", unlikely: "doubt", different: "against" }[kind] ?? ""}` }, t(`verdict_${kind}`))),
     el("section", { class: "card" }, el("h2", {}, t("words")), el("ul", { class: "align" }, found.words.map(word))),
-    found.reasons.length ? el("section", { class: "card" }, el("h2", {}, t("reasons")), el("table", {}, el("tbody", {}, found.reasons.map(reason)))) : null,
+    found.reasons.length ? el("section", { class: "card" }, el("h2", {}, t("reasons")), el("table", { class: "reasons" }, el("tbody", {}, found.reasons.map(row)))) : null,
   ].filter(Boolean);
 }
 

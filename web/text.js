@@ -4,6 +4,7 @@ import { download, el, name, percent } from "./dom.js";
 import { get, post } from "./ask.js";
 import { write } from "./csv.js";
 import { copy } from "./name.js";
+import { defect } from "./reasons.js";
 import { t } from "./words.js";
 
 const typed = {
@@ -21,7 +22,7 @@ function marked(text, lang, spans, defects, light) {
     let at = from;
     for (const own of defects.filter((one) => one.start >= from && one.end <= to && one.start < one.end)) {
       if (own.start < at) continue;
-      out.push(cut(at, own.start), el("span", { class: "defect", title: own.reason }, cut(own.start, own.end)));
+      out.push(cut(at, own.start), el("span", { class: "defect", title: defect(own) }, cut(own.start, own.end)));
       if (own.fix !== null) out.push(el("ins", { "aria-label": `${t("fix")}: ${own.fix || "∅"}` }, own.fix || "∅"));
       at = own.end;
     }
@@ -60,7 +61,7 @@ export function textView() {
       const spans = (side) => pairs.names.flatMap((own, pair) => (own[side] ? [{ ...own[side], pair }] : []));
       const row = (own, pair) => el("tr", { onmouseenter: () => light(pair) },
         el("td", {}, own.arabic ? name(own.arabic.text) : "–"), el("td", {}, name(own.romanized.text)), el("td", {}, name(own.written)), el("td", { class: "num wide" }, own.arabic ? percent(own.probability) : "–"),
-        el("td", { class: "fine" }, own.defects.map((one) => el("div", { lang: "en", dir: "ltr" }, one.reason))));
+        el("td", { class: "fine" }, own.defects.map((one) => el("div", {}, defect(one), one.fix === null ? null : [": ", el("bdi", { lang: "und-Latn", dir: "ltr" }, `${one.found || "∅"} → ${one.fix || "∅"}`)]))));
       const table = () => download("names.csv", "text/csv", write([["arabic", "romanized", "written", "probability", "defects"], ...pairs.names.map((own) => [own.arabic?.text ?? "", own.romanized.text, own.written, own.probability, own.defects.map((one) => `${one.found} → ${one.fix ?? "?"}`).join("; ")])]));
       out.replaceChildren(...[
         pairs.parallel ? null : el("p", { class: "card problem" }, t("not_parallel")),

@@ -1,17 +1,20 @@
-//! What is wrong with the romanized names of a text.
+//! What is wrong with the romanized names of a text: each name walked through, word by word, and what is found told.
 
+mod meant;
+mod small_words;
+
+use self::meant::Why;
 use super::align::{Met, both};
-use super::finding::{Code, Finding, SURE, TOLD};
+use super::finding::{Code, Finding, TOLD};
 use super::letters::{corrected, spelled};
 use super::mention::{Kind, Mention, Piece, mentions};
-use super::slots::{Sign, Slot, is_length, slips, slots};
-use super::spellings::{Spellings, Written, bare};
-use super::words::{Places, is_hyphen, words};
+use super::slots::{Sign, Slot, is_length, slots};
+use super::spellings::{Spellings, bare};
+use super::words::{Places, words};
 use crate::error::Error;
 use crate::lexicon;
-use crate::name::particle::{Particle, is_article, is_elided_article};
 use crate::orthography;
-use crate::scheme::{self, Scheme, Setting};
+use crate::scheme::{self, Scheme};
 use std::collections::HashMap;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
@@ -59,21 +62,6 @@ pub(super) fn findings(text: &str, met: &[Met], scheme: Scheme, arabic: &str) ->
     let mut places = Places::new(text);
     out.iter_mut().for_each(|f| (f.line, f.column) = places.of(f.span.start));
     out
-}
-
-/// What a word should be.
-struct Meant {
-    /// In small letters, with ʿ and ʾ.
-    text: String,
-    confidence: f64,
-    why: Why,
-}
-
-#[derive(Clone, PartialEq)]
-enum Why {
-    Arabic(String),
-    Lexicon,
-    Other(&'static str),
 }
 
 struct Linter<'a> {
@@ -255,104 +243,6 @@ impl<'a> Linter<'a> {
         }
     }
 
-    /// What a word should be, where that is not what it is.
-    fn meant(&self, shown: &str, typed: &[Slot], arabic: Option<&str>) -> Option<Meant> {
-        /// A word of no row, in the weight of rows.
-        const UNKNOWN: f64 = 0.3;
-        /// A compound with the name of God.
-        const GOD: f64 = 5.0;
-        /// What the Arabic has, beside what the lexicon knows: for, against.
-        const FOR: f64 = 50.0;
-        const AGAINST: f64 = 0.02;
-        let own = spelled(typed);
-        let folded = arabic.map(orthography::fold_arabic);
-        let by_arabic = arabic.and_then(|a| corrected(shown, a, self.scheme)).filter(|m| bare(m) == bare(shown));
-        let agrees = |word: &crate::hub::Word| {
-            folded.as_ref().map_or(1.0, |f| if orthography::fold_arabic(&word.stem_arabic()) == *f { FOR } else { AGAINST })
-        };
-        let weight = |w: &Written| 3f64.powf(0.7 * f64::from(w.freq)) * agrees(&w.word);
-        let mut offers: Vec<(String, f64)> = Vec::new();
-        for w in self.spellings.alike(shown) {
-            if let Some(likely) = slips(typed, &slots(&w.text)) {
-                offers.push((w.text.to_string(), weight(w) * likely));
-            }
-        }
-        // No row has ʿAbdallāh: the second part of such names is long in all of them.
-        if let Some(head) = own.strip_suffix("allah").filter(|_| offers.is_empty() && self.scheme.writes_length()) {
-            offers.push((format!("{head}allāh"), GOD));
-        }
-        let known = offers.iter().any(|(text, _)| *text == own);
-        if !known {
-            let fits = folded.is_some() && by_arabic.as_deref() == Some(&*own);
-            offers.push((
-                own.clone(),
-                UNKNOWN
-                    * if fits {
-                        FOR
-                    } else if by_arabic.is_some() {
-                        AGAINST
-                    } else {
-                        1.0
-                    },
-            ));
-        }
-        if let Some(text) = by_arabic.as_ref().filter(|m| **m != own) {
-            let likely = slips(typed, &slots(text)).unwrap_or(0.0).max(0.05);
-            match offers.iter_mut().find(|(t, _)| t == text) {
-                Some(same) => same.1 += UNKNOWN * FOR * likely * 20.0,
-                None => offers.push((text.clone(), UNKNOWN * FOR * likely * 20.0)),
-            }
-        }
-        let total: f64 = offers.iter().map(|(_, w)| w).sum();
-        let best = offers.iter().max_by(|a, b| a.1.total_cmp(&b.1)).filter(|(text, _)| *text != own);
-        let as_it_is = offers.iter().find(|(text, _)| *text == own).map_or(0.0, |(_, w)| *w);
-        let here = best.map(|(text, w)| {
-            let same = slots(text).iter().zip(typed).all(|(m, t)| m.marks == t.marks && (m.sign == t.sign || t.sign == Sign::Either));
-            let why = match arabic {
-                Some(arabic) if by_arabic.is_some() => Why::Arabic(arabic.to_string()),
-                _ => Why::Lexicon,
-            };
-            // Samih is wrong, whether Samīḥ is meant or Sāmiḥ: told, but not mended unasked.
-            let wrong = (1.0 - as_it_is / total).min(SURE - 0.05);
-            Meant { text: text.clone(), confidence: if same { 1.0 } else { (w / total).min(0.98).max(wrong) }, why }
-        });
-        match here {
-            Some(meant) if meant.confidence >= TOLD => Some(meant),
-            _ if known => None,
-            _ => self.elsewhere(shown, typed, folded.as_deref()).or(here.filter(|m| m.confidence >= TOLD)),
-        }
-    }
-
-    /// The word in another scheme, where it is a known word there.
-    fn elsewhere(&self, shown: &str, typed: &[Slot], folded: Option<&str>) -> Option<Meant> {
-        /// The schemes that names are mostly taken from.
-        const OTHERS: [&str; 7] = ["ala-lc", "ijmes", "dmg", "ei2", "wehr", "un-2017", "press-en"];
-        let mut best: Option<(f64, Meant)> = None;
-        let mut total = 0.3;
-        for label in OTHERS.into_iter().filter(|l| *l != self.scheme.label()) {
-            let Ok(scheme) = Scheme::find(label) else { continue };
-            for w in Spellings::of(scheme).alike(shown) {
-                let Some(likely) = slips(typed, &slots(&w.text)) else { continue };
-                let agrees = folded.is_none_or(|f| orthography::fold_arabic(&w.word.stem_arabic()) == f);
-                let text = self.spellings.neutral(&self.scheme.write_word(&w.word).to_lowercase());
-                let score = 3f64.powf(0.7 * f64::from(w.freq)) * likely * if agrees { 1.0 } else { 0.02 };
-                if bare(&text) == bare(shown) {
-                    continue;
-                }
-                if best.as_ref().is_none_or(|(s, _)| score > *s) {
-                    if best.as_ref().is_some_and(|(_, m)| m.text != text) {
-                        total += best.as_ref().map_or(0.0, |(s, _)| *s);
-                    }
-                    best = Some((score, Meant { text, confidence: 0.0, why: Why::Other(label) }));
-                } else if best.as_ref().is_some_and(|(_, m)| m.text != text) {
-                    total += score;
-                }
-            }
-        }
-        let (score, meant) = best?;
-        Some(Meant { confidence: (score / (score + total)).min(0.97), ..meant }).filter(|m| m.confidence >= TOLD)
-    }
-
     /// A spelling with the scheme's own signs.
     fn written(&self, neutral: &str) -> String {
         let [ayn, hamza] = self.spellings.signs();
@@ -368,78 +258,6 @@ impl<'a> Linter<'a> {
             let Some((at, _)) = shown.char_indices().nth(column - 1) else { continue };
             let span = piece.span.start + at..piece.span.start + at + letter.len_utf8();
             self.tell(Code::Letter, mention, span, None, format!("{} has no `{letter}`", self.scheme), 0.8);
-        }
-    }
-
-    fn particle(&mut self, mention: &Mention, piece: &Piece, particle: Particle) {
-        let shown = self.get(&piece.span);
-        if particle.is_filial() || matches!(particle, Particle::Wa) || is_article(&bare(shown)) {
-            return;
-        }
-        if particle.is_parental() && !self.capital(piece) && self.scheme.rules().capitals && !piece.hyphened {
-            let letter = first_letter(shown);
-            let fix = shown.get(letter.clone()).map(str::to_uppercase);
-            let span = piece.span.start + letter.start..piece.span.start + letter.end;
-            self.tell(Code::Capital, mention, span, fix, format!("a kunya has a capital in {}", self.scheme), 0.8);
-        }
-        let meant = self.spellings.neutral(&self.scheme.write_word(&particle.word()).to_lowercase());
-        let (typed, target) = (slots(shown), slots(&meant));
-        if slips(&typed, &target).is_none() {
-            let fix = cased(&self.written(&meant), shown);
-            if bare(shown) != bare(&fix) {
-                let reason = format!("{} writes `{fix}`", self.scheme);
-                self.tell(Code::Scheme, mention, piece.span.clone(), Some(fix), reason, 0.85);
-            }
-            return;
-        }
-        let whole = cased(&self.written(&meant), shown);
-        let reason = format!("{} writes `{whole}`", self.scheme);
-        self.marks(mention, piece, [&typed, &target], &|_| reason.clone(), 0.93);
-        self.signs(mention, piece, &typed, &target);
-    }
-
-    fn article(&mut self, mention: &Mention, article: &Piece, governor: Option<&Piece>, stem: &Piece, word: &str) {
-        let rules = self.scheme.rules();
-        let Some((read, _)) = self.scheme.read_word(&self.written(word)).into_iter().next() else { return };
-        let elided = governor.is_some_and(|g| matches!(g.kind, Kind::Particle(p) if p.elides()));
-        let setting = Setting { elided, first: governor.is_none(), ..Setting::default() };
-        let alone = self.scheme.write_in(&read, setting);
-        let full = self.scheme.write_in(&read.with_article(true), setting);
-        let Some(expected) = full.strip_suffix(&alone).map(|a| a.strip_suffix(rules.joint).unwrap_or(a)) else { return };
-        let shown = self.get(&article.span);
-        // After a long vowel and after wa the article may lose its own, though no table says so: Muḥyī l-Dīn, wa-l-.
-        let lost = is_elided_article(&shown.to_lowercase());
-        let after_vowel = governor.is_some_and(|g| slots(self.get(&g.span)).iter().rev().nth(1).is_some_and(|last| is_length(&last.marks)));
-        let after_wa = governor.is_some_and(|g| g.kind == Kind::Particle(Particle::Wa));
-        if lost && (after_wa && rules.elided.is_empty() || after_vowel && !elided) {
-            return;
-        }
-        if shown.to_lowercase().nfc().ne(expected.to_lowercase().nfc()) {
-            let fix = cased(&expected.to_lowercase(), shown);
-            let reason = format!("{} writes `{fix}{}{}`", self.scheme, rules.joint, self.get(&stem.span));
-            self.tell(Code::Article, mention, article.span.clone(), Some(fix), reason, if elided { 0.8 } else { 0.95 });
-        } else if super::mention::capital(shown) != super::mention::capital(expected) && !mention.starts && governor.is_none() {
-            let (what, fix) =
-                if super::mention::capital(shown) { ("a small", expected.to_lowercase()) } else { ("a capital", expected.to_string()) };
-            self.tell(Code::Capital, mention, article.span.clone(), Some(fix), format!("{} has {what} letter here", self.scheme), 0.9);
-        } else if super::mention::capital(shown) && governor.is_some() && !super::mention::capital(expected) {
-            self.tell(
-                Code::Capital,
-                mention,
-                article.span.clone(),
-                Some(expected.to_lowercase()),
-                format!("{} has a small letter here", self.scheme),
-                0.9,
-            );
-        }
-        let between = article.span.end..stem.span.start;
-        let joint = self.get(&between);
-        if joint != rules.joint
-            && !(rules.joint.is_empty() || joint.contains('\n'))
-            && (joint.chars().all(is_hyphen) || joint.chars().all(char::is_whitespace))
-        {
-            let reason = format!("{} writes `{expected}{}{}`", self.scheme, rules.joint, self.get(&stem.span));
-            self.tell(Code::Hyphen, mention, between, Some(rules.joint.to_string()), reason, 0.93);
         }
     }
 

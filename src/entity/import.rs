@@ -22,6 +22,7 @@
 //! ```
 
 use super::Entity;
+use super::quotes::Quotes;
 use crate::error::Error;
 use crate::matching::Facts;
 use serde_json::{Map, Value};
@@ -220,8 +221,9 @@ fn utf8(bytes: &[u8]) -> Result<&str, Error> {
 }
 
 fn table(source: impl Read, delimiter: u8, hand: &mut Hand<'_>) -> Result<(), Error> {
+    let quoting = delimiter == b',';
     let mut rows =
-        csv::ReaderBuilder::new().delimiter(delimiter).quoting(delimiter == b',').flexible(true).has_headers(false).from_reader(source);
+        csv::ReaderBuilder::new().delimiter(delimiter).quoting(quoting).flexible(true).has_headers(false).from_reader(Quotes::new(source));
     let mut row = csv::ByteRecord::new();
     if !rows.read_byte_record(&mut row).map_err(unreadable)? {
         return Err(Error::new("the table is empty").with_hint("give it a header with the columns `id` and `name`"));
@@ -229,7 +231,13 @@ fn table(source: impl Read, delimiter: u8, hand: &mut Hand<'_>) -> Result<(), Er
     let header = Header::read(&row)?;
     while rows.read_byte_record(&mut row).map_err(unreadable)? {
         let line = row.position().map_or(0, csv::Position::line);
-        hand(line, header.entity(&row).map(Some))?;
+        let cut = quoting && rows.get_ref().are_open();
+        let found = if cut {
+            Err(Error::new("the file ends inside of quotes").with_hint("it was cut off, or a quote is not closed"))
+        } else {
+            header.entity(&row).map(Some)
+        };
+        hand(line, found)?;
     }
     Ok(())
 }

@@ -5,6 +5,8 @@
 
 #[cfg(feature = "import")]
 pub mod import;
+#[cfg(feature = "import")]
+mod quotes;
 
 use crate::error::Error;
 use crate::matching::Facts;

@@ -3,8 +3,8 @@
 //! ```text
 //! magic, version, sum of the head, sum of the parts, the length of each part
 //! keys      an fst: key to the place of its list
-//! lists     words under a key: count, then numbers
-//! words     one record of fixed length a word
+//! lists     words under a key: count, then steps from one number to the next
+//! words     one record of fixed length a word, those of the same consonants together
 //! units     the spellings of the words
 //! postings  names that hold a word: steps from one to the next
 //! names     one place a name: where its record begins
@@ -19,9 +19,9 @@ use std::io::{self, Write};
 /// What a segment begins with.
 const MAGIC: &[u8; 8] = b"nasabidx";
 /// To be raised when the layout changes, or what names are cut into.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// Parts of a segment.
-pub(super) const PARTS: usize = 7;
+pub(super) const PARTS: usize = 9;
 /// Magic, version, two sums, the lengths.
 pub(super) const HEAD: usize = 8 + 4 + 4 + 4 + PARTS * 8;
 /// Bytes of a record of `words`.
@@ -31,6 +31,12 @@ pub(super) const PLACE: usize = 5;
 
 /// Steps in which the weight of a name is written.
 pub(super) const PER_WEIGHT: f32 = 16.0;
+/// The same in `weights`.
+pub(super) const PER_ROUGH_WEIGHT: f32 = 4.0;
+/// A word that one name in so many holds has bits: they are read in no time, and are ten times as long as steps at most.
+pub(super) const DENSE: u64 = 128;
+/// Names from which on words have bits.
+pub(super) const LEAST_DENSE: usize = 1 << 16;
 
 /// A word as `words` has it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -42,15 +48,16 @@ pub(super) struct WordRecord {
     /// The core lacks no more than an article.
     pub article: bool,
     pub weight: f32,
-    /// Where its postings begin and how many they are.
+    /// Where its postings begin, or its bits where it is dense, and how many names hold it.
     pub postings: u64,
+    pub dense: bool,
     pub count: u32,
 }
 
 impl WordRecord {
     pub(super) fn write(&self, out: &mut Vec<u8>) {
         out.extend(self.units.to_le_bytes());
-        out.extend([self.length, self.core, u8::from(self.article), 0]);
+        out.extend([self.length, self.core, u8::from(self.article), u8::from(self.dense)]);
         out.extend(self.weight.to_le_bytes());
         out.extend(self.postings.to_le_bytes());
         out.extend(self.count.to_le_bytes());
@@ -58,12 +65,13 @@ impl WordRecord {
     }
 
     pub(super) fn read(bytes: &[u8]) -> Option<WordRecord> {
-        let &[length, core, article, _] = bytes.get(4..8)? else { return None };
+        let &[length, core, article, dense] = bytes.get(4..8)? else { return None };
         Some(WordRecord {
             units: u32::from_le_bytes(bytes.first_chunk().copied()?),
             length,
             core,
             article: article == 1,
+            dense: dense == 1,
             weight: f32::from_le_bytes(bytes.get(8..)?.first_chunk().copied()?),
             postings: u64::from_le_bytes(bytes.get(12..)?.first_chunk().copied()?),
             count: u32::from_le_bytes(bytes.get(20..)?.first_chunk().copied()?),
@@ -157,7 +165,7 @@ mod tests {
 
     #[test]
     fn a_word_comes_back() {
-        let word = WordRecord { units: 7, length: 5, core: 3, article: true, weight: 2.5, postings: 1 << 40, count: 9 };
+        let word = WordRecord { units: 7, length: 5, core: 3, article: true, weight: 2.5, postings: 1 << 40, dense: true, count: 9 };
         let mut bytes = Vec::new();
         word.write(&mut bytes);
         assert_eq!(bytes.len(), WORD);
@@ -168,7 +176,7 @@ mod tests {
     #[test]
     fn any_changed_bit_is_seen() {
         let mut bytes = Vec::new();
-        write([b"a", b"bc", b"", b"d", b"", b"e", b"fgh"], &mut bytes).unwrap();
+        write([b"a", b"bc", b"", b"d", b"", b"e", b"fgh", b"", b"i"], &mut bytes).unwrap();
         assert_eq!(check(&bytes).unwrap()[6].len(), 3);
         for at in 0..bytes.len() * 8 {
             let mut other = bytes.clone();

@@ -17,18 +17,25 @@
 //! assert_eq!((found[0].number, found[1].number, found.len()), (1, 3, 2));
 //! ```
 
+mod begun;
 mod build;
 pub mod file;
+mod heard;
 mod layout;
+mod query;
 mod search;
 mod segment;
+mod tally;
 mod terms;
 
 use crate::error::Error;
 pub use build::Builder;
-use search::Query;
+use query::Query;
 use segment::Segment;
 use std::sync::Arc;
+
+/// Names are found that share so much of what the first one shares. Of those below, none more was the right one.
+const WORTH: f32 = 0.5;
 
 /// A name that a search found.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -86,9 +93,31 @@ impl Index {
         self.segments.iter().map(Segment::last).max().unwrap_or(0)
     }
 
-    /// At most so many names that share most with one, best first; equal ones by number.
+    /// At most so many names that share most with one, half as much as the first one at least, best first; equal ones by number.
     pub fn search(&self, name: &str, most: usize) -> Vec<Found<'_>> {
-        let query = Query::new(name);
+        self.look(name, most, false)
+    }
+
+    /// The same for what somebody is typing: its last word may be the beginning of one, in either script.
+    ///
+    /// ```
+    /// use nasab::index::{Builder, Index};
+    /// let mut builder = Builder::new();
+    /// builder.add(&[(1, "Qays al-Khazali"), (2, "Falih al-Fayyad"), (3, "ليث الخزعلي")]);
+    /// let mut segment = Vec::new();
+    /// builder.finish(&mut segment).unwrap();
+    /// let mut index = Index::new();
+    /// index.push(segment).unwrap();
+    /// let mut found: Vec<u64> = index.suggest("Khaz", 10).iter().map(|one| one.number).collect();
+    /// found.sort();
+    /// assert_eq!(found, [1, 3]);
+    /// ```
+    pub fn suggest(&self, typed: &str, most: usize) -> Vec<Found<'_>> {
+        self.look(typed, most, true)
+    }
+
+    fn look(&self, name: &str, most: usize, begun: bool) -> Vec<Found<'_>> {
+        let query = Query::new(name, begun);
         let mut found: Vec<Found<'_>> = Vec::new();
         for segment in &self.segments {
             for hit in search::search(segment, &query, most) {
@@ -96,6 +125,8 @@ impl Index {
             }
         }
         found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.number.cmp(&b.number)));
+        let worth = WORTH * found.first().map_or(0.0, |best| best.score);
+        found.retain(|found| found.score >= worth);
         found.truncate(most);
         found
     }

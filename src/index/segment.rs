@@ -1,14 +1,18 @@
 //! A segment that is open: words, names and what stands under a key.
 
-use super::layout::{self, PARTS, PER_WEIGHT, PLACE, WORD, WordRecord, take};
-use super::search::Seen;
+use super::heard::Seen;
+use super::layout::{self, PARTS, PER_ROUGH_WEIGHT, PER_WEIGHT, PLACE, WORD, WordRecord, take};
 use crate::error::Error;
 use crate::matching::units::Unit;
+use fst::{IntoStreamer, Streamer};
 use std::ops::Range;
 use std::sync::Arc;
 
 /// The bytes of a segment, in memory or in a mapped file.
 pub(super) type Bytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
+
+/// Words told for one beginning.
+const MOST_BEGINNING: usize = 20_000;
 
 /// A part of the bytes.
 #[derive(Clone)]
@@ -30,6 +34,8 @@ pub(super) struct Segment {
     words: Part,
     units: Part,
     postings: Part,
+    dense: Part,
+    weights: Part,
     names: Part,
     records: Part,
     /// What words of queries were heard as.
@@ -62,13 +68,71 @@ impl<'a> NameRecord<'a> {
     }
 }
 
+/// The names that hold a word, read from the first on.
+pub(super) enum Bearers<'a> {
+    /// A bit for each name of the segment.
+    Bits(&'a [u8]),
+    /// Steps from one to the next. `next` is one more than the place that was read last.
+    Steps { rest: &'a [u8], left: u32, next: u32 },
+}
+
+impl Bearers<'_> {
+    /// About how many there are left.
+    pub(super) fn count(&self) -> u64 {
+        match self {
+            // Bits are for words that one name in so many holds at least.
+            Bearers::Bits(all) => all.len() as u64 * 8,
+            Bearers::Steps { left, .. } => u64::from(*left),
+        }
+    }
+
+    /// Sets the bits of those in a range of places, which comes behind the one before; true when there may be any.
+    pub(super) fn mark(&mut self, places: Range<usize>, bits: &mut [u64]) -> bool {
+        let mut set = |place: usize| {
+            let at = place - places.start;
+            bits.get_mut(at / 64).into_iter().for_each(|lane| *lane |= 1 << (at % 64));
+        };
+        match self {
+            Bearers::Bits(all) => {
+                let own = all.get(places.start / 8..).unwrap_or_default();
+                for (lane, eight) in bits.iter_mut().zip(own.chunks_exact(8)).take(places.len().div_ceil(64)) {
+                    *lane |= eight.first_chunk().copied().map_or(0, u64::from_le_bytes);
+                }
+                true
+            }
+            Bearers::Steps { rest, left, next } => {
+                let mut any = false;
+                // A place that was read and lies behind the range waits for the next one.
+                if let Some(place) = (*next as usize).checked_sub(1).filter(|place| places.contains(place)) {
+                    set(place);
+                    any = true;
+                }
+                while *left > 0 && (*next as usize) <= places.end {
+                    let Some(step) = take(rest) else { break };
+                    *left -= 1;
+                    *next = next.saturating_add(step as u32);
+                    match (*next as usize).checked_sub(1) {
+                        Some(place) if place < places.end && place >= places.start => {
+                            set(place);
+                            any = true;
+                        }
+                        _ => {}
+                    }
+                }
+                any
+            }
+        }
+    }
+}
+
 impl Segment {
     /// Opens what a [`Builder`](super::Builder) wrote, once it is seen to be whole.
     pub(super) fn open(bytes: Bytes) -> Result<Segment, Error> {
         let ranges: [Range<usize>; PARTS] = layout::check((*bytes).as_ref())?;
-        let [keys, lists, words, units, postings, names, records] = ranges.map(|range| Part { bytes: bytes.clone(), range });
+        let [keys, lists, words, units, postings, dense, weights, names, records] =
+            ranges.map(|range| Part { bytes: bytes.clone(), range });
         let keys = fst::Map::new(keys).map_err(|error| Error::new(format!("the index is damaged: {error}")))?;
-        Ok(Segment { keys, lists, words, units, postings, names, records, seen: Seen::default() })
+        Ok(Segment { keys, lists, words, units, postings, dense, weights, names, records, seen: Seen::default() })
     }
 
     /// The number of names.
@@ -76,11 +140,33 @@ impl Segment {
         self.names.as_ref().len() / PLACE
     }
 
-    /// Words under a key, those of most names first; none where there are more than `most`.
+    /// Words under a key, rising; none where there are more than `most`.
     pub(super) fn under(&self, key: &[u8], most: u64) -> impl Iterator<Item = u32> {
-        let mut rest = self.keys.get(key).and_then(|at| self.lists.as_ref().get(at as usize..)).unwrap_or_default();
+        self.keys.get(key).into_iter().flat_map(move |at| self.list(at, most))
+    }
+
+    /// The words of the list at a place.
+    fn list(&self, at: u64, most: u64) -> impl Iterator<Item = u32> {
+        let mut rest = self.lists.as_ref().get(at as usize..).unwrap_or_default();
         let count = take(&mut rest).filter(|count| *count <= most).unwrap_or(0);
-        (0..count).map_while(move |_| take(&mut rest).map(|number| number as u32))
+        let mut number = 0u32;
+        (0..count).map_while(move |_| {
+            number = number.checked_add(take(&mut rest)? as u32)?;
+            Some(number)
+        })
+    }
+
+    /// Words of which the consonants begin so.
+    pub(super) fn beginning(&self, code: &[u8]) -> Vec<u32> {
+        let mut numbers = Vec::new();
+        let mut keys = self.keys.range().ge(code).into_stream();
+        while let Some((key, at)) = keys.next() {
+            if !key.starts_with(code) || numbers.len() >= MOST_BEGINNING {
+                break;
+            }
+            numbers.extend(self.list(at, u64::MAX));
+        }
+        numbers
     }
 
     pub(super) fn word(&self, number: u32) -> Option<WordRecord> {
@@ -95,14 +181,19 @@ impl Segment {
         (part(start..end), part(end..end + usize::from(word.core)))
     }
 
-    /// The places of the names that hold a word, rising.
-    pub(super) fn postings(&self, word: WordRecord) -> impl Iterator<Item = u32> {
-        let mut rest = self.postings.as_ref().get(word.postings as usize..).unwrap_or_default();
-        let mut place = 0;
-        (0..word.count).map_while(move |_| {
-            place += take(&mut rest)? as u32;
-            place.checked_sub(1)
-        })
+    /// The names that hold a word.
+    pub(super) fn bearers(&self, word: &WordRecord) -> Bearers<'_> {
+        let part = if word.dense { &self.dense } else { &self.postings };
+        let rest = part.as_ref().get(word.postings as usize..).unwrap_or_default();
+        match word.dense {
+            true => Bearers::Bits(rest.get(..self.len().div_ceil(64) * 8).unwrap_or_default()),
+            false => Bearers::Steps { rest, left: word.count, next: 0 },
+        }
+    }
+
+    /// What a name weighs, roughly.
+    pub(super) fn weight(&self, place: usize) -> f32 {
+        self.weights.as_ref().get(place).map_or(0.0, |weight| f32::from(*weight) / PER_ROUGH_WEIGHT)
     }
 
     pub(super) fn name(&self, place: u32) -> Option<NameRecord<'_>> {

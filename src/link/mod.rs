@@ -129,11 +129,9 @@ pub trait Bearers {
 
 /// Names judged for a query; the right one is among so many in 98 of 100 queries (docs/measurements.md).
 const MOST_CANDIDATES: usize = 80;
-/// A name is judged that shares so much of what the first one shares.
-const WORTH: f32 = 0.4;
-/// After so many names it is seen whether one is sure enough; those that share less than all of them are not judged then.
-const STEP: usize = 10;
+/// Once a name is as likely as this, those are judged that share so much of what the first one shares.
 const SURE: f64 = 0.9;
+const WORTH_WHEN_SURE: f32 = 0.6;
 /// A match less likely is none.
 const LEAST: f64 = 0.01;
 
@@ -155,14 +153,16 @@ pub fn link(registry: &impl Bearers, query: &Query, options: &LinkOptions) -> Re
         }
         let prepared = Prepared::new(name);
         let found = registry.index().search(name, MOST_CANDIDATES);
-        let worth = WORTH * found.first().map_or(0.0, |best| best.score);
-        let mut likeliest: f64 = 0.0;
-        for (at, found) in found.into_iter().take_while(|found| found.score >= worth).enumerate() {
-            if at > 0 && at % STEP == 0 && likeliest >= SURE {
+        let first = found.first().map_or(0.0, |best| best.score);
+        let mut worth = 0.0;
+        for found in found {
+            if found.score < worth {
                 break;
             }
             let Some(bearer) = registry.bearer(found.number)? else { continue };
-            likeliest = likeliest.max(best.judge(&prepared, &bearer, &Prepared::new(&bearer.name)));
+            if best.judge(&prepared, &bearer, &Prepared::new(&bearer.name)) >= SURE {
+                worth = WORTH_WHEN_SURE * first;
+            }
         }
     }
     let mut matches: Vec<LinkMatch> = Vec::new();
@@ -228,6 +228,26 @@ impl Judged {
         let told = self.0.into_iter().filter(|(_, best)| best.probability >= LEAST);
         told.map(|(id, Best { probability, name, .. })| LinkMatch { id, name, probability, decided: false })
     }
+}
+
+/// The identities that somebody may mean who has typed the beginning of a name, each with the name that was found.
+///
+/// # Errors
+/// The registry cannot be read.
+pub fn suggest(registry: &impl Bearers, typed: &str, most: usize) -> Result<Vec<Bearer>, Error> {
+    let mut offered: Vec<Bearer> = Vec::new();
+    // An identity may be found by several of its names, and a name may be taken off.
+    for found in registry.index().suggest(typed, most.saturating_mul(4)) {
+        if offered.len() == most {
+            break;
+        }
+        if let Some(bearer) = registry.bearer(found.number)?
+            && !offered.iter().any(|own| own.id == bearer.id)
+        {
+            offered.push(bearer);
+        }
+    }
+    Ok(offered)
 }
 
 /// The name of an identity that answers best.

@@ -1,6 +1,6 @@
 //! Identities in memory.
 
-use super::{Bearer, Bearers, LinkOptions, Linkage, Query, Status, link};
+use super::{Bearer, Bearers, LinkOptions, Linkage, Query, Status, link, suggest};
 use crate::error::Error;
 use crate::index::{Builder, Index};
 use crate::matching::Facts;
@@ -75,6 +75,11 @@ impl People {
         // Reading from memory does not fail.
         let nobody = |_| Linkage { query: query.names.first().cloned().unwrap_or_default(), status: Status::None, matches: Vec::new() };
         link(self, &query, options).unwrap_or_else(nobody)
+    }
+
+    /// The identities that somebody may mean who has typed the beginning of a name.
+    pub fn suggest(&self, typed: &str, most: usize) -> Vec<Bearer> {
+        suggest(self, typed, most).unwrap_or_default()
     }
 }
 

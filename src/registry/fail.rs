@@ -49,9 +49,9 @@ impl Fail {
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::ConstraintViolation | ErrorCode::TypeMismatch) => {
                 damaged(&path.to_string(), &error.to_string())
             }
-            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => {
-                Error::new(format!("`{path}` may not be written")).with_hint("ask for write access to the file and its folder")
-            }
+            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Error::new(format!("`{path}` may not be written")).with_hint(
+                "who reads it needs write access to the file and its folder too: ask for it, or copy the file to a folder of yours",
+            ),
             Some(ErrorCode::CannotOpen) => Error::new(format!("`{path}` cannot be opened: {error}")),
             // A column of a type that no registry writes.
             None => damaged(&path.to_string(), &error.to_string()),

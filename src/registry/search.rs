@@ -8,7 +8,7 @@
 use super::{Decision, Registry};
 use crate::error::Error;
 use crate::index::{Builder, Index, file};
-use crate::link::{Bearer, Bearers, LinkOptions, Linkage, Query, link};
+use crate::link::{Bearer, Bearers, LinkOptions, Linkage, Query, link, suggest};
 use crate::matching::Facts;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -88,6 +88,14 @@ impl Linker {
     /// The registry cannot be read.
     pub fn link(&self, query: impl Into<Query>, options: &LinkOptions) -> Result<Linkage, Error> {
         link(self, &query.into(), options)
+    }
+
+    /// The identities that somebody may mean who has typed the beginning of a name.
+    ///
+    /// # Errors
+    /// The registry cannot be read.
+    pub fn suggest(&self, typed: &str, most: usize) -> Result<Vec<Bearer>, Error> {
+        suggest(self, typed, most)
     }
 
     fn bring_up(&mut self, registry: &Registry) -> Result<(), Error> {

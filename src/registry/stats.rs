@@ -58,7 +58,9 @@ impl Registry {
                 different: count(&format!("{decisions} 'different'"))?,
                 events: count("SELECT count(*) FROM event")?,
                 undone: count("SELECT count(*) FROM event WHERE undone_by IS NOT NULL")?,
-                last_change: snapshot.query_row("SELECT max(at) FROM event", [], |row| row.get(0))?,
+                // The last in order and not by the clock, which may have been put back.
+                last_change: snapshot
+                    .query_row("SELECT (SELECT at FROM event ORDER BY seq DESC LIMIT 1)", [], |row| row.get(0))?,
             })
         })
     }

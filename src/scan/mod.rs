@@ -11,12 +11,14 @@
 //! assert_eq!(found[0].text, "Qaïs el-Khazaali");
 //! ```
 
+mod word;
+
+use self::word::{article, no_name, particle};
 use crate::document::text_words;
 use crate::error::Error;
 use crate::lexicon;
 use crate::matching::tokens::tokens;
 use crate::matching::{Prepared, Word, codes, probability, same_word};
-use crate::name::particle::Particle;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -35,94 +37,8 @@ const MOST_BEARERS: usize = 3_000;
 const MOST_COMPARED: usize = 12;
 /// Words of the text whose answers are kept.
 const MOST_KEPT: usize = 1 << 19;
-
-/// Words of running Arabic that are spelled as names are, or as parts of them, and hardly ever are one in a text.
-const NO_NAMES: [&str; 84] = [
-    "من",
-    "إلى",
-    "الى",
-    "على",
-    "في",
-    "فى",
-    "عن",
-    "مع",
-    "أن",
-    "ان",
-    "إن",
-    "كان",
-    "كانت",
-    "قد",
-    "لقد",
-    "لم",
-    "لن",
-    "لا",
-    "ما",
-    "هذا",
-    "هذه",
-    "ذلك",
-    "تلك",
-    "التي",
-    "الذي",
-    "الذين",
-    "هو",
-    "هي",
-    "هم",
-    "نحن",
-    "بين",
-    "بعد",
-    "قبل",
-    "عند",
-    "حتى",
-    "كما",
-    "ثم",
-    "أو",
-    "او",
-    "أي",
-    "كل",
-    "بعض",
-    "غير",
-    "حول",
-    "خلال",
-    "منذ",
-    "لدى",
-    "ضد",
-    "نحو",
-    "فيما",
-    "لكن",
-    "بل",
-    "إذا",
-    "عليه",
-    "عليها",
-    "عليهم",
-    "به",
-    "بها",
-    "بهم",
-    "له",
-    "لها",
-    "لهم",
-    "إليه",
-    "إليها",
-    "منه",
-    "منها",
-    "منهم",
-    "فيه",
-    "فيها",
-    "عنه",
-    "عنها",
-    "كانون",
-    "شباط",
-    "آذار",
-    "نيسان",
-    "أيار",
-    "حزيران",
-    "تموز",
-    "آب",
-    "أيلول",
-    "الأول",
-    "الثاني",
-    "أمام",
-    "وراء",
-];
+/// Bytes of the longest of them, so that no text can fill the memory.
+const LONGEST_KEPT: usize = 64;
 
 /// A mention of somebody in a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -246,6 +162,8 @@ impl Scanner {
                     run.push(Token { span: span.start + cut..span.end, words });
                 }
                 Some((_, words)) if particle(word, arabic) => run.push(Token { span, words }),
+                // Nouri Al Maliki: an article that stands alone parts no name.
+                _ if real > 0 && !arabic && article(word) => run.push(Token { span, words: Arc::from([].as_slice()) }),
                 _ => {
                     self.settle(text, &run, real, threshold, &mut hits);
                     run.clear();
@@ -267,10 +185,12 @@ impl Scanner {
         }
         let found = self.hear(word, arabic);
         // Most words of a text recur; what is rare is heard again.
-        if self.judged.len() >= MOST_KEPT {
-            self.judged.clear();
+        if word.len() <= LONGEST_KEPT {
+            if self.judged.len() >= MOST_KEPT {
+                self.judged.clear();
+            }
+            self.judged.insert(word.to_string(), found.clone());
         }
-        self.judged.insert(word.to_string(), found.clone());
         found
     }
 
@@ -388,19 +308,4 @@ impl Scanner {
             }
         }
     }
-}
-
-/// Whether an Arabic word of a text is hardly ever a person's: a function word, a month, a noun or a place.
-fn no_name(word: &str) -> bool {
-    let bare: String = word.chars().filter(|c| !crate::orthography::is_arabic_mark(*c)).collect();
-    if NO_NAMES.contains(&bare.as_str()) {
-        return true;
-    }
-    let (stem, article) = lexicon::after_article(&bare).map_or((bare.as_str(), false), |stem| (stem, true));
-    let readings = if lexicon::known(stem).is_some() { lexicon::read_arabic(stem, article) } else { Vec::new() };
-    !readings.is_empty() && readings.iter().all(|r| r.is_only_noun() || r.is_place())
-}
-
-fn particle(word: &str, arabic: bool) -> bool {
-    if arabic { Particle::of_arabic(word).is_some() } else { word.len() < 8 && Particle::of_latin(&word.to_lowercase()).is_some() }
 }

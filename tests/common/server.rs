@@ -127,6 +127,11 @@ impl Server {
         Server { child, address, log, reader: Some(reader), agent }
     }
 
+    /// The number of its process.
+    pub fn process(&self) -> u32 {
+        self.child.id()
+    }
+
     pub fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }

@@ -7,7 +7,8 @@
 //!
 //! `plant` spells persons in another way: by another habit, without the article, without one forefather, turned
 //! round with a comma, with an ʿAbd joined or parted, and one in ten with a slip. Chosen are persons of whom fewer than one
-//! namesake is to be expected, since which of ten men of one name is meant nobody could find.
+//! namesake is to be expected, and aliases whose words fewer than one made person bears, since which of ten men of one name is meant
+//! nobody could find.
 
 use crate::data::{Table, cell};
 use crate::draw::{Draw, hash};
@@ -170,6 +171,34 @@ impl Words {
     }
 }
 
+/// Words that say nothing of whose name it is.
+const PARTICLES: [&str; 11] = ["al", "el", "bin", "ben", "ibn", "bint", "abd", "abdul", "abdel", "ال", "بن"];
+
+/// How many made persons hold all words of a name, among so many; none where it has a word that they never bear.
+struct Bearers(HashMap<String, f64>);
+
+impl Bearers {
+    fn of(words: &Words) -> Bearers {
+        let mut shares: HashMap<String, f64> = HashMap::new();
+        for word in &words.all {
+            let mut own: Vec<String> = word.spellings.iter().flatten().map(|text| text.to_lowercase()).collect();
+            own.sort_unstable();
+            own.dedup();
+            own.into_iter().for_each(|text| *shares.entry(text).or_default() += word.share);
+        }
+        Bearers(shares)
+    }
+
+    fn expected(&self, name: &str, persons: usize) -> f64 {
+        // A word may stand in any place of some three.
+        const PLACES: f64 = 3.0;
+        let share = |word: &str| self.0.get(word).map_or(0.0, |share| (share * PLACES).min(1.0));
+        let lower = name.to_lowercase();
+        let words = lower.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty() && !PARTICLES.contains(word));
+        words.map(share).product::<f64>() * persons as f64
+    }
+}
+
 /// A habit, as its place among the spellings.
 fn latin(draw: &mut Draw) -> usize {
     let places: Vec<(usize, usize)> = HABITS.iter().enumerate().map(|(at, (_, share))| (at + 1, *share)).collect();
@@ -211,7 +240,7 @@ fn aliases(folder: Option<&Path>) -> Result<Vec<(String, String)>, String> {
 }
 
 /// How many aliases are known beside the made persons.
-const ALIASES: usize = 1500;
+const ALIASES: usize = 3000;
 
 /// Writes made persons as `id,name`, and behind them those of the aliases of FOLDER.
 pub fn generate(count: usize, file: &Path, folder: Option<&Path>) -> Result<(), String> {
@@ -236,7 +265,9 @@ pub fn generate(count: usize, file: &Path, folder: Option<&Path>) -> Result<(), 
 pub fn plant(planted: usize, count: usize, file: &Path, folder: Option<&Path>) -> Result<(), String> {
     let words = Words::read(count)?;
     let real = aliases(folder)?;
-    let real = &real[..real.len().min(ALIASES).min(planted)];
+    let bearers = Bearers::of(&words);
+    let alone = |(_, (_, asked)): &(usize, &(String, String))| bearers.expected(asked, count) < 1.0;
+    let real: Vec<_> = real.iter().take(ALIASES).enumerate().filter(alone).take(planted / 2).collect();
     let mut out = BufWriter::new(File::create(file).map_err(|e| format!("{}: {e}", file.display()))?);
     let mut draw = Draw(hash("plant"));
     let mut left = planted - real.len();
@@ -248,7 +279,7 @@ pub fn plant(planted: usize, count: usize, file: &Path, folder: Option<&Path>) -
             left -= 1;
         }
     }
-    for (number, (_, asked)) in real.iter().enumerate() {
+    for (number, (_, asked)) in real {
         writeln!(out, "{asked}\ta{number}").map_err(|e| e.to_string())?;
     }
     out.flush().map_err(|e| e.to_string())

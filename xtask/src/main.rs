@@ -12,7 +12,9 @@ mod learn_weights;
 mod lexicon;
 mod measure;
 mod measure_clusters;
+mod measure_lead;
 mod measure_matching;
+mod measure_memory;
 mod measure_search;
 mod relatives;
 
@@ -34,6 +36,11 @@ cargo xtask plant QUERIES COUNT FILE [FOLDER]
                                        write other spellings of some of these COUNT persons; half of them the true pairs of FOLDER
 cargo xtask measure-search FOLDER      print how often the right person is among the candidates of a search
 cargo xtask measure-clusters FOLDER    print how well the names of one list fall into persons
+cargo xtask measure-lead FOLDER        print what a sure match costs and spares by its lead over the next person
+cargo xtask measure-lead PERSONS.csv QUERIES.tsv
+                                       the same for made persons and planted spellings
+cargo xtask measure-memory LIST MEGABYTES PROGRAM ARGUMENT...
+                                       feed names of a CSV list to the program, for `scan` in running text, and print what it holds
 cargo xtask measure FOLDER             print the calibration of headings and how Latin names come back to Arabic
 ";
 
@@ -61,7 +68,13 @@ fn main() -> ExitCode {
             _ => told(Err("plant takes two numbers".to_string())),
         },
         ["measure-clusters", folder] => told(measure_clusters::print(Path::new(folder))),
+        ["measure-lead", folder] => told(measure_lead::lists(Path::new(folder))),
+        ["measure-lead", persons, planted] => told(measure_lead::made(Path::new(persons), Path::new(planted))),
         ["measure-search", folder] => told(measure_search::print(Path::new(folder))),
+        ["measure-memory", list, megabytes, program @ ..] => match megabytes.parse() {
+            Ok(megabytes) => told(measure_memory::print(list, megabytes, program)),
+            Err(_) => told(Err("measure-memory takes a number of megabytes".to_string())),
+        },
         ["measure", folder] => told(measure::print(Path::new(folder)).and_then(|()| measure_matching::print(Path::new(folder)))),
         ["lexicon", files @ ..] if !files.is_empty() => lexicon::run(files),
         _ => {

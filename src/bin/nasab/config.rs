@@ -1,7 +1,7 @@
 //! `nasab.toml`: what a project says once for all of its texts.
 
 use crate::cli::document::Markup;
-use crate::command::Failure;
+use crate::failure::{Failure, reason};
 use crate::report::Place;
 use clap::ValueEnum;
 use nasab::document::{Code, HouseSpelling};
@@ -45,11 +45,12 @@ struct Spelling {
 }
 
 impl Config {
-    /// What holds for a text: of the file named, or the nearest above the text, or none. `scheme` is what the command line has.
-    pub fn of(text: Option<&Path>, file: Option<&Path>, scheme: Option<&str>) -> Result<Config, Failure> {
+    /// What holds for a text: of the file named, or the nearest above the text, or none. `scheme` is what the command line has,
+    /// `usual` the scheme where neither names one.
+    pub fn of(text: Option<&Path>, file: Option<&Path>, scheme: Option<&str>, usual: &str) -> Result<Config, Failure> {
         let told = scheme.map(Scheme::find).transpose()?;
         let path = file.map(Path::to_path_buf).or_else(|| above(text));
-        let usual = || Scheme::find("dmg");
+        let usual = || Scheme::find(usual);
         let Some(path) = path else {
             let scheme = told.map_or_else(usual, Ok)?;
             return Ok(Config { scheme, markup: None, sure: None, ignore: Vec::new(), house: Vec::new() });
@@ -57,7 +58,7 @@ impl Config {
         let origin: Arc<str> = path.display().to_string().into();
         let source = std::fs::read_to_string(&path).map_err(|e| {
             let place = Place { origin: origin.clone(), line: 1, column: None };
-            Failure::Told(Some(place), Error::new(format!("cannot be read: {e}")))
+            Failure::Told(Some(place), Error::new(format!("cannot be read: {}", reason(&e))))
         })?;
         let refused = |at: usize, error: Error| {
             let before = source.get(..at).unwrap_or("");

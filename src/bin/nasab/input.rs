@@ -7,11 +7,11 @@
 //! A line that cannot be a name (too long, not UTF-8) is handed out as its fault, in its place, so
 //! that answers stay in step with lines. A long one is not held: a line without end costs nothing.
 
-use crate::command::Failure;
+use crate::failure::{Failure, reason};
 use crate::table::Quoting;
 use nasab::Error;
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::{self, IsTerminal, Read};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -31,6 +31,9 @@ pub const LONGEST_ROW: usize = 1 << 20;
 const GLIMPSE: usize = 60;
 
 const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
+
+/// What reports call standard input.
+const STANDARD: &str = "<stdin>";
 
 /// A line, a row of a table, or an argument.
 #[derive(Debug)]
@@ -99,9 +102,14 @@ impl Input {
                 let size = file.metadata().ok().filter(fs::Metadata::is_file).map(|metadata| metadata.len());
                 (path.display().to_string().into(), size, Box::new(file))
             }
-            _ => ("<stdin>".into(), None, Box::new(io::stdin().lock())),
+            _ => (STANDARD.into(), None, Box::new(io::stdin().lock())),
         };
         Ok(Input { origin, size, feed: Feed::Lines(Lines::new(source, end, longest)) })
+    }
+
+    /// Whether somebody is to type it, who would otherwise wait for an answer.
+    pub fn is_typed(&self) -> bool {
+        matches!(self.feed, Feed::Lines(_)) && &*self.origin == STANDARD && io::stdin().is_terminal()
     }
 
     /// How many bytes it has, where that is known.
@@ -130,12 +138,6 @@ impl Input {
 /// Opens a file for reading.
 pub fn open(path: &Path) -> Result<File, Failure> {
     File::open(path).map_err(|e| Failure::from(Error::new(format!("`{}` cannot be opened: {}", path.display(), reason(&e)))))
-}
-
-/// The operating system's words without its number.
-fn reason(error: &io::Error) -> String {
-    let said = error.to_string();
-    said.split(" (os error").next().unwrap_or_default().to_lowercase()
 }
 
 /// Splits bytes into lines.

@@ -7,6 +7,7 @@ mod answer;
 mod cli;
 mod command;
 mod config;
+mod failure;
 mod input;
 mod output;
 mod progress;
@@ -19,7 +20,8 @@ mod terminal;
 mod text_file;
 
 use clap::Parser;
-use command::{Context, Failure};
+use command::Context;
+use failure::Failure;
 use std::io::ErrorKind;
 use std::process::ExitCode;
 

@@ -1,7 +1,7 @@
 //! A whole text file, as the commands for documents take it.
 
 use crate::cli::document::Markup;
-use crate::command::Failure;
+use crate::failure::{Failure, reason};
 use crate::input::open;
 use crate::report::Place;
 use nasab::Error;
@@ -31,7 +31,7 @@ impl TextFile {
         let mut bytes = Vec::new();
         let source: Box<dyn Read> = if standard { Box::new(io::stdin().lock()) } else { Box::new(open(path)?) };
         let refused = |error: Error| Failure::Told(Some(Place { origin: origin.clone(), line: 1, column: None }), error);
-        source.take(LONGEST + 1).read_to_end(&mut bytes).map_err(|e| refused(Error::new(format!("cannot be read: {e}"))))?;
+        source.take(LONGEST + 1).read_to_end(&mut bytes).map_err(|e| refused(Error::new(format!("cannot be read: {}", reason(&e)))))?;
         if bytes.len() as u64 > LONGEST {
             return Err(refused(Error::new(format!("the text has more than {} MiB", LONGEST >> 20)).with_hint("split it into parts")));
         }

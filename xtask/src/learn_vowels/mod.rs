@@ -15,6 +15,7 @@ mod report;
 mod train;
 mod words;
 
+use crate::draw::hash;
 use report::Report;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -27,11 +28,6 @@ const COURSE: Course = Course { rounds: 4, rate: 0.1, l1: 0.15, l2: 0.3, least: 
 const MOST_BYTES: usize = 570_000;
 /// At 1 the calibration error of held-out words was about twice what it is at this; no other was tried.
 const TEMPERATURE: f32 = 1.2;
-
-/// FNV-1a, so that the folds are the same on every machine.
-fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3))
-}
 
 pub fn learn(folder: &Path, unseen: bool) -> Result<(), String> {
     let words = words::read(folder)?;

@@ -4,6 +4,7 @@
 //! names the nearest scheme, and a list of possible values in every help text would hide the rest.
 
 pub mod document;
+pub mod generate;
 pub mod records;
 pub mod registry;
 #[cfg(feature = "serve")]
@@ -69,6 +70,8 @@ pub enum Command {
     Schemes(Schemes),
     #[cfg(feature = "serve")]
     Serve(serve::Serve),
+    Completions(generate::Completions),
+    Man(generate::Man),
 }
 
 /// Where names come from.
@@ -213,7 +216,7 @@ Examples:
   paste left.txt right.txt | nasab match --pairs - | sort -rn")]
 pub struct Match {
     /// Two names
-    #[arg(value_name = "NAME", num_args = 2, required_unless_present = "pairs", conflicts_with = "pairs")]
+    #[arg(value_name = "NAME", required_unless_present = "pairs", conflicts_with = "pairs")]
     pub names: Vec<String>,
 
     /// Compare the pairs of a file, name TAB name on each line; `-` is standard input

@@ -38,11 +38,16 @@ Examples:
   nasab records --fill arabic --least 0.9 --in-place catalogue.mrc
   nasab records --to dmg --keys library.bib --output library.dmg.bib
   nasab records --arabic-column name_ar --romanized-column name --fill romanized people.csv
+  zcat catalogue.xml.gz | nasab records --kind marcxml -
   nasab records --format jsonl *.mrc | jq 'select(.kind == \"reading\")'")]
 pub struct Records {
-    /// The records; the end of a name tells the format
+    /// The records; the end of a name tells what they are, and `-` reads standard input
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
+
+    /// What the records are, where the file's name does not tell it
+    #[arg(long, value_enum)]
+    pub kind: Option<RecordsKind>,
 
     /// Tell what would be done, change nothing; what is done where nothing else is asked for
     #[arg(long)]
@@ -72,9 +77,13 @@ pub struct Records {
     #[arg(long, value_name = "P", default_value_t = 0.8, value_parser = probability)]
     pub least: f64,
 
-    /// The scheme of the romanized names
-    #[arg(short, long, value_name = "SCHEME", default_value = "ala-lc")]
-    pub scheme: String,
+    /// The scheme of the romanized names; without it nasab.toml tells, else ala-lc
+    #[arg(short, long, value_name = "SCHEME")]
+    pub scheme: Option<String>,
+
+    /// The settings of the project; without it the nearest nasab.toml in the folder of the file or above it
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
 
     /// What the report looks like
     #[arg(long, value_enum, default_value = "text")]
@@ -87,6 +96,22 @@ pub struct Records {
     /// Write the changed records into the file that they come from
     #[arg(short, long)]
     pub in_place: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RecordsKind {
+    /// MARC 21 as ISO 2709 frames it
+    Marc,
+    /// MARC 21 as XML
+    Marcxml,
+    /// BibTeX and BibLaTeX
+    Bibtex,
+    /// Items of the Citation Style Language
+    CslJson,
+    /// Comma-separated; the two columns are named
+    Csv,
+    /// Tab-separated
+    Tsv,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

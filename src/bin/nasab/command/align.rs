@@ -15,7 +15,7 @@ use std::borrow::Cow;
 pub(super) fn run(args: Align, context: &mut Context) -> Result<u8, Failure> {
     let arabic = TextFile::read(&args.arabic)?;
     let romanized = TextFile::read(&args.romanized)?;
-    let config = Config::of(romanized.path.as_deref(), args.config.as_deref(), args.scheme.as_deref())?;
+    let config = Config::of(romanized.path.as_deref(), args.config.as_deref(), args.scheme.as_deref(), "dmg")?;
     let (scheme, markup) = (config.scheme, args.markup.or(config.markup));
     let found = align(&arabic.text, &romanized.text, &prose(&romanized.text, romanized.format(markup)), scheme)?;
     match args.format {

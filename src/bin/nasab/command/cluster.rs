@@ -3,7 +3,7 @@
 //! All lines are read before the first answer, since any of them may belong to any other. A line that is no name is told,
 //! and keeps its line in the answer.
 
-use super::{Context, Failure, MANY, json, parallel, rounded};
+use super::{Context, Failure, MANY, invite, json, parallel, rounded};
 use crate::cli::{Cluster, ClusterFormat};
 use crate::input::{Input, Line};
 use crate::output::{Cell, Shape};
@@ -65,6 +65,7 @@ pub(super) fn run(args: Cluster, context: &mut Context) -> Result<u8, Failure> {
     }
     let known = args.known.as_deref().map(|path| known(path, context)).transpose()?.unwrap_or_default();
     let mut input = Input::names(args.input.names, args.input.file.as_deref())?;
+    invite(&input, context);
     let mut rows: Vec<Row> = Vec::new();
     let mut items: Vec<Option<Item>> = Vec::new();
     loop {

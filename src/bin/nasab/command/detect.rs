@@ -1,6 +1,6 @@
 //! `nasab detect`: which scheme a text is written in, and what shows it.
 
-use super::{Answer, Context, Failure, json, rounded, stream};
+use super::{Answer, Context, Failure, invite, json, rounded, stream};
 use crate::cli::{Detect, DetectFormat};
 use crate::input::{Input, Line};
 use crate::output::{Cell, Shape};
@@ -43,6 +43,7 @@ pub(super) fn run(args: Detect, context: &mut Context) -> Result<u8, Failure> {
         stream(&mut input, shape, context, |line| each(line, args.format))?;
         return Ok(0);
     }
+    invite(&input, context);
     let mut text = String::new();
     loop {
         let batch = input.batch()?;
@@ -57,7 +58,7 @@ pub(super) fn run(args: Detect, context: &mut Context) -> Result<u8, Failure> {
                 }
                 Ok(_) => {}
                 Err(bad) => {
-                    let failure = Failure::at(&input, line.number, bad.error.clone());
+                    let failure = Failure::at(input.origin(), line.number, bad.error.clone());
                     let (place, error) = failure.told();
                     context.report.error(&error, place.as_ref());
                 }

@@ -4,6 +4,7 @@ use super::{Context, Failure, rounded};
 use crate::answer::defect;
 use crate::cli::document::{Lint, LintFormat};
 use crate::config::Config;
+use crate::failure::reason;
 use crate::output::Shape;
 use crate::replace::replace;
 use crate::report::Place;
@@ -30,7 +31,7 @@ struct Linted {
 impl Linted {
     fn new(path: &Path, args: &Lint, arabic: Option<&str>) -> Result<Linted, Failure> {
         let file = TextFile::read(path)?;
-        let config = Config::of(file.path.as_deref(), args.config.as_deref(), args.scheme.as_deref())?;
+        let config = Config::of(file.path.as_deref(), args.config.as_deref(), args.scheme.as_deref(), "dmg")?;
         let prose = prose(&file.text, file.format(args.markup.or(config.markup)));
         let found = lint(&file.text, &prose, config.scheme, arabic)?;
         let mut found = with_house(&file.text, &prose, found, &config.house);
@@ -83,17 +84,30 @@ pub(super) fn run(args: &Lint, context: &mut Context) -> Result<u8, Failure> {
     let mut mended = 0;
     if args.fix {
         for one in &all {
-            mended += mend(one)?;
+            // One file that cannot be written leaves the others to be mended.
+            match mend(one) {
+                Ok(count) => mended += count,
+                Err(failure) => {
+                    let (place, error) = failure.told();
+                    context.report.error(&error, place.as_ref());
+                }
+            }
         }
     }
     let fixable: usize = all.iter().map(Linted::fixable).sum();
-    let files = all.len();
-    context.report.summary(&match (count, args.fix) {
-        (0, _) => format!("{files} files: nothing found").replace("1 files", "1 file"),
-        (_, true) => format!("{count} findings, {mended} fixed"),
-        (_, false) => format!("{count} findings; --fix mends {fixable} of them"),
-    });
+    // Of a file that was not read nothing is known; that was told.
+    if !all.is_empty() {
+        context.report.summary(&match (count, args.fix) {
+            (0, _) => format!("{}: nothing found", counted(all.len(), "file")),
+            (_, true) => format!("{}, {mended} fixed", counted(count, "finding")),
+            (_, false) => format!("{}; --fix mends {fixable} of them", counted(count, "finding")),
+        });
+    }
     Ok(u8::from(count > mended))
+}
+
+fn counted(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
 /// Writes the sure fixes of a file in place of it, whole or not at all.
@@ -108,10 +122,10 @@ fn mend(one: &Linted) -> Result<usize, Failure> {
     }
     let failed = |e: std::io::Error| {
         let place = Place { origin: file.origin.clone(), line: 1, column: None };
-        Failure::Told(Some(place), Error::new(format!("cannot be written: {e}")).with_hint("nothing was changed"))
+        Failure::Told(Some(place), Error::new(format!("cannot be written: {}", reason(&e))).with_hint("nothing was changed"))
     };
     let bytes = file.fixed(found, *sure)?;
-    replace(path, |file| file.write_all(&bytes)).map_err(failed)?;
+    replace(path, |file| file.write_all(&bytes).map(|()| true)).map_err(failed)?;
     Ok(mended)
 }
 

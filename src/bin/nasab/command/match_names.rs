@@ -22,7 +22,8 @@ pub(super) fn run(args: Match, context: &mut Context) -> Result<u8, Failure> {
         return Ok(0);
     }
     let [left, right] = args.names.as_slice() else {
-        return Err(Error::new("two names are expected").with_hint("for many pairs give `--pairs FILE`").into());
+        let error = Error::new(format!("two names are compared, and here are {}", args.names.len()));
+        return Err(error.with_hint("put each name in quotes; for many pairs give `--pairs FILE`").into());
     };
     let mut comparison = compare(&prepared(left)?, &prepared(right)?);
     if let Some(prior) = args.prior {

@@ -3,6 +3,7 @@
 mod align;
 mod cluster;
 mod detect;
+mod generate;
 mod link;
 mod lint;
 mod match_names;
@@ -18,6 +19,7 @@ mod variants;
 
 use crate::answer::rounded;
 use crate::cli::Command;
+pub use crate::failure::Failure;
 use crate::input::{Input, Line};
 use crate::output::{Output, Shape};
 use crate::progress::Progress;
@@ -25,7 +27,6 @@ use crate::report::{Place, Report};
 use nasab::{Error, Name, Scheme, Severity, Source};
 use rayon::prelude::*;
 use serde::Serialize;
-use std::io;
 use std::sync::OnceLock;
 
 /// Fewer lines are not worth a second thread: it is dearer to start than they are to answer.
@@ -36,43 +37,6 @@ pub struct Context {
     pub output: Output,
     pub report: Report,
     pub progress: Progress,
-}
-
-/// What ends a command at once.
-#[derive(Debug)]
-pub enum Failure {
-    /// It is told, at a place if there is one.
-    Told(Option<Place>, Error),
-    /// Standard output does not take what it is given.
-    Output(io::Error),
-}
-
-impl Failure {
-    /// An error at a line of an input.
-    pub fn at(input: &Input, line: u64, error: Error) -> Self {
-        let place = Place { origin: input.origin().clone(), line, column: error.column() };
-        Failure::Told(Some(place), error)
-    }
-
-    /// The error and its place.
-    pub fn told(self) -> (Option<Place>, Error) {
-        match self {
-            Failure::Told(place, error) => (place, error),
-            Failure::Output(error) => (None, Error::new(format!("standard output cannot be written: {error}"))),
-        }
-    }
-}
-
-impl From<Error> for Failure {
-    fn from(error: Error) -> Self {
-        Failure::Told(None, error)
-    }
-}
-
-impl From<io::Error> for Failure {
-    fn from(error: io::Error) -> Self {
-        Failure::Output(error)
-    }
 }
 
 /// Something in a line that its owner should know.
@@ -116,11 +80,21 @@ pub fn run(command: Command, context: &mut Context) -> Result<u8, Failure> {
             parallel();
             crate::serve::run(args, context)
         }
+        Command::Completions(args) => generate::completions(&args, context),
+        Command::Man(args) => generate::man(&args, context),
+    }
+}
+
+/// Tells whoever sits before an empty terminal what is waited for.
+fn invite(input: &Input, context: &mut Context) {
+    if input.is_typed() {
+        context.report.summary("one name a line; Ctrl-D ends the list");
     }
 }
 
 /// Answers every line of an input, in order. `answer` must not depend on other lines.
 fn stream(input: &mut Input, shape: Shape, context: &mut Context, answer: impl Fn(&Line) -> Answer + Sync) -> Result<(), Failure> {
+    invite(input, context);
     context.progress = Progress::new(input.size());
     loop {
         let batch = input.batch()?;

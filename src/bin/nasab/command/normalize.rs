@@ -192,8 +192,8 @@ fn table(job: &Job, column: &str, format: Option<NormalizeFormat>, file: Option<
     let Some((header, rows)) = first.split_first() else {
         return Err(Error::new("the table is empty").with_hint("its first line names the columns").into());
     };
-    let text = header.text.as_ref().map_err(|bad| Failure::at(&input, header.number, bad.error.clone()))?;
-    let columns = Columns::of_header(layout, text, column, &label).map_err(|e| Failure::at(&input, header.number, e))?;
+    let text = header.text.as_ref().map_err(|bad| Failure::at(input.origin(), header.number, bad.error.clone()))?;
+    let columns = Columns::of_header(layout, text, column, &label).map_err(|e| Failure::at(input.origin(), header.number, e))?;
     context.output.line(&ended(columns.header(text), header), Shape::Line)?;
     let answer = |line: &Line| row(job, &columns, line);
     deliver(rows, &input, Shape::Line, context, &answer)?;

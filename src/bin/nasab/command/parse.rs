@@ -3,7 +3,7 @@
 //! As ripgrep does with its headings, a terminal gets a small table for each name, and a pipe gets
 //! one line, so that answers stay in step with lines.
 
-use super::{Answer, Context, Failure, arabic, json, notes, read, stream};
+use super::{Answer, Context, Failure, arabic, invite, json, notes, read, stream};
 use crate::answer::{Parsed, Part, Refused};
 use crate::cli::{Parse, ParseFormat};
 use crate::input::{Input, Line};
@@ -47,6 +47,7 @@ fn jsonl(line: &Line, to: Scheme, arabic: Scheme) -> Answer {
 
 /// A table for each name, a blank line between.
 fn tables(input: &mut Input, to: Scheme, arabic: Scheme, context: &mut Context) -> Result<(), Failure> {
+    invite(input, context);
     let mut first = true;
     loop {
         let batch = input.batch()?;

@@ -3,6 +3,7 @@
 use super::people::{is_registry, list};
 use super::{Context, Failure, json, rounded};
 use crate::cli::document::{Scan, ScanFormat};
+use crate::failure::reason;
 use crate::input::open;
 use crate::output::Shape;
 use crate::report::Place;
@@ -77,7 +78,10 @@ fn scan(path: &Path, scanner: &mut Scanner, args: &Scan, context: &mut Context) 
         let before = held.len();
         let wanted = PIECE.saturating_sub(before).max(PIECE / 2) as u64;
         source.by_ref().take(wanted).read_to_end(&mut held).map_err(|e| {
-            Failure::Told(Some(Place { origin: origin.clone(), line: at.line, column: None }), Error::new(format!("cannot be read: {e}")))
+            Failure::Told(
+                Some(Place { origin: origin.clone(), line: at.line, column: None }),
+                Error::new(format!("cannot be read: {}", reason(&e))),
+            )
         })?;
         ended = held.len() == before;
         let cut = if ended { held.len() } else { cut(&held) };

@@ -1,8 +1,9 @@
 //! Connections: taken, bounded, and let go when the program is to end.
 //!
 //! A connection that sends no request costs little and is still bounded: where too many are open, the one that has waited longest makes
-//! room, so that who only holds connections open keeps nobody out.
+//! room, so that who only holds connections open keeps nobody out. Where all are at work, a new one is told so.
 
+use super::problem::Problem;
 use super::state::App;
 use axum::Router;
 use axum::body::Body;
@@ -14,8 +15,9 @@ use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 use tower::ServiceExt;
 
 /// So long the head of a request may take, and a connection may wait for its next one.
@@ -24,6 +26,12 @@ const HEAD: Duration = Duration::from_secs(15);
 const PATIENCE: Duration = Duration::from_secs(5);
 /// The longest head of a request.
 const LONGEST_HEAD: usize = 64 << 10;
+
+/// Files that are not connections: the registry, the index, the log, and some to spare.
+const OTHER_FILES: usize = 64;
+/// Connections told at once that there is no room, and for how long at most.
+const REFUSED: usize = 32;
+const REFUSING: Duration = Duration::from_secs(1);
 
 /// An open connection.
 #[derive(Default)]
@@ -35,10 +43,29 @@ struct Open {
     close: Notify,
 }
 
+/// Connections that can be open, at most as many as are wanted: each is a file, and the system lets so many be open.
+pub fn room(wanted: usize) -> usize {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+        let limit = getrlimit(Resource::Nofile);
+        let needed = (wanted + OTHER_FILES) as u64;
+        let most = limit.maximum.unwrap_or(u64::MAX);
+        let mut open = limit.current.unwrap_or(u64::MAX);
+        if open < needed && setrlimit(Resource::Nofile, Rlimit { current: Some(needed.min(most)), ..limit }).is_ok() {
+            open = needed.min(most);
+        }
+        usize::try_from(open).unwrap_or(usize::MAX).saturating_sub(OTHER_FILES).clamp(1, wanted)
+    }
+    #[cfg(not(unix))]
+    wanted
+}
+
 /// Serves until a signal says to end.
 pub async fn serve(listener: TcpListener, router: Router, app: Arc<App>) {
     let graceful = GracefulShutdown::new();
     let open: Arc<Mutex<VecDeque<Arc<Open>>>> = Arc::default();
+    let refusing = Arc::new(Semaphore::new(REFUSED));
     let mut end = std::pin::pin!(told_to_end());
     loop {
         let stream = tokio::select! {
@@ -53,8 +80,10 @@ pub async fn serve(listener: TcpListener, router: Router, app: Arc<App>) {
             () = &mut end => break,
         };
         let own = Arc::new(Open::default());
-        make_room(&open, &own, &app);
-        take(stream, own, router.clone(), app.clone(), &graceful);
+        match make_room(&open, &own, &app) {
+            true => take(stream, own, router.clone(), app.clone(), &graceful),
+            false => refuse(stream, &refusing, &app),
+        }
     }
     drop(listener);
     tokio::select! {
@@ -63,20 +92,39 @@ pub async fn serve(listener: TcpListener, router: Router, app: Arc<App>) {
     }
 }
 
-fn make_room(open: &Mutex<VecDeque<Arc<Open>>>, own: &Arc<Open>, app: &App) {
+/// Whether there is room for one more, once the one that has waited longest without a request is let go.
+fn make_room(open: &Mutex<VecDeque<Arc<Open>>>, own: &Arc<Open>, app: &App) -> bool {
     let mut open = open.lock().unwrap_or_else(PoisonError::into_inner);
     if open.len() >= app.limits.connections {
         open.retain(|one| !one.over.load(Ordering::Relaxed));
     }
     if open.len() >= app.limits.connections {
-        // Where all are at work the newest waits in vain, and is told so by the time limit.
         let waiting = open.iter().position(|one| !one.busy.load(Ordering::Relaxed));
-        if let Some(oldest) = waiting.and_then(|place| open.remove(place)) {
-            oldest.close.notify_one();
-            app.metrics.closed.inc();
-        }
+        let Some(oldest) = waiting.and_then(|place| open.remove(place)) else { return false };
+        oldest.close.notify_one();
+        app.metrics.closed.inc();
     }
     open.push_back(own.clone());
+    true
+}
+
+/// Says that there is no room: all connections are at work.
+fn refuse(mut stream: TcpStream, refusing: &Arc<Semaphore>, app: &App) {
+    app.metrics.refused.inc();
+    let Ok(permit) = refusing.clone().try_acquire_owned() else { return };
+    let body = Problem::new(503, "all connections are in use").hint("try later").told().to_string();
+    let answer = format!(
+        "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/problem+json\r\nRetry-After: 1\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        body.len()
+    );
+    tokio::spawn(tokio::time::timeout(REFUSING, async move {
+        let _permit = permit;
+        let _ = stream.write_all(answer.as_bytes()).await;
+        let _ = stream.shutdown().await;
+        // Where what was sent is not read, the answer would be lost with the connection.
+        let mut rest = [0; 4096];
+        while stream.read(&mut rest).await.is_ok_and(|read| read > 0) {}
+    }));
 }
 
 fn take(stream: TcpStream, own: Arc<Open>, router: Router, app: Arc<App>, graceful: &GracefulShutdown) {

@@ -40,6 +40,8 @@ pub struct Metrics {
     pub connections: Gauge,
     /// Connections that were closed for others.
     pub closed: Counter,
+    /// Connections that found no room.
+    pub refused: Counter,
 }
 
 impl Metrics {
@@ -49,13 +51,14 @@ impl Metrics {
         let requests = Family::<Answered, Counter>::default();
         let seconds =
             Family::<Route, Histogram>::new_with_constructor(|| Histogram::new([0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0]));
-        let (names, connections, closed) = (Counter::default(), Gauge::default(), Counter::default());
+        let (names, connections, closed, refused) = (Counter::default(), Gauge::default(), Counter::default(), Counter::default());
         registry.register("requests", "Requests answered", requests.clone());
         registry.register("request_seconds", "Seconds to an answer", seconds.clone());
         registry.register("names", "Names read", names.clone());
         registry.register("connections", "Open connections", connections.clone());
         registry.register("connections_closed", "Waiting connections closed for new ones", closed.clone());
-        Metrics { registry, requests, seconds, names, connections, closed }
+        registry.register("connections_refused", "Connections that found no room", refused.clone());
+        Metrics { registry, requests, seconds, names, connections, closed, refused }
     }
 }
 

@@ -8,6 +8,7 @@ mod api;
 mod ask;
 mod connection;
 mod guard;
+mod list;
 mod metrics;
 mod openapi;
 mod page;
@@ -29,10 +30,16 @@ use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 
 /// Serves until it is told to stop.
-pub fn run(args: Serve, context: &mut Context) -> Result<u8, Failure> {
+pub fn run(mut args: Serve, context: &mut Context) -> Result<u8, Failure> {
     log(args.log);
     let registry = args.registry.as_deref().map(|path| Book::open(path, context)).transpose()?;
     let (token, made) = guard::token(&args, registry.as_ref().is_some_and(Book::is_file))?;
+    let room = connection::room(args.max_connections);
+    if room < args.max_connections {
+        let few = Error::new(format!("the system lets {room} connections be open, not {}", args.max_connections));
+        context.report.say(nasab::Severity::Warning, &few.with_hint("raise the limit of open files, or give --max-connections"), None);
+        args.max_connections = room;
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Error::new(format!("no threads can be had: {error}")))?;
     let told: Result<(), Error> = runtime.block_on(async {

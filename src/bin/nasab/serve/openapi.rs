@@ -83,7 +83,17 @@ fn description() -> Value {
             false,
         ),
     );
-    at("/v1/cluster", "post", sent("The names of a list by person", names(json!({"threshold": {"type": "number"}})), false));
+    at(
+        "/v1/cluster",
+        "post",
+        sent(
+            "The names of a list by person",
+            names(
+                json!({"threshold": {"type": "number"}, "progress": {"type": "boolean", "description": "lines of JSON: how far it is as `done`, the answer as the last"}}),
+            ),
+            false,
+        ),
+    );
     at("/v1/registry", "get", asked("What registry is served", &[]));
     at("/v1/registry/history", "get", asked("The newest events", &[LIMIT]));
     at("/v1/registry/people/{id}", "get", person("A person with names, facts and sources", &[]));
@@ -103,6 +113,16 @@ fn description() -> Value {
         "post",
         sent("Decides on an id and another, or a spelling", with(decide, &json!({}), &["decision", "id", "who"]), true),
     );
+    let merge = with_fields(json!({"from": text(), "into": text()}), &by);
+    at("/v1/registry/merge", "post", sent("Leads one id to another", with(merge, &json!({}), &["from", "into", "who"]), true));
+    let split = with_fields(json!({"id": text(), "names": list("string"), "new": text()}), &by);
+    at(
+        "/v1/registry/split",
+        "post",
+        sent("Brings a merged id back; with `new`, gives names to that id", with(split, &json!({}), &["id", "who"]), true),
+    );
+    let remove = with_fields(json!({"id": text(), "name": text()}), &by);
+    at("/v1/registry/remove", "post", sent("Takes a name off a person", with(remove, &json!({}), &["id", "name", "who"]), true));
     at(
         "/v1/registry/undo",
         "post",

@@ -30,6 +30,7 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/static/app.js", file(SCRIPT, own!("app.js")))
         .route("/static/dom.js", file(SCRIPT, own!("dom.js")))
         .route("/static/words.js", file(SCRIPT, own!("words.js")))
+        .route("/static/reasons.js", file(SCRIPT, own!("reasons.js")))
         .route("/static/ask.js", file(SCRIPT, own!("ask.js")))
         .route("/static/csv.js", file(SCRIPT, own!("csv.js")))
         .route("/static/name.js", file(SCRIPT, own!("name.js")))

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use nasab::Error;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// A refusal.
 #[derive(Debug)]
@@ -44,6 +44,16 @@ impl Problem {
         Problem { hint: Some(hint.into()), ..self }
     }
 
+    /// What is said.
+    pub fn told(&self) -> Value {
+        let title = self.status.canonical_reason().unwrap_or("Refused");
+        let mut body = json!({"type": "about:blank", "title": title, "status": self.status.as_u16(), "detail": self.detail});
+        if let (Some(hint), Some(fields)) = (&self.hint, body.as_object_mut()) {
+            fields.insert("hint".to_string(), hint.as_str().into());
+        }
+        body
+    }
+
     /// The answer.
     pub fn answer(self) -> Response {
         self.into_response()
@@ -59,12 +69,7 @@ impl From<Error> for Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let title = self.status.canonical_reason().unwrap_or("Refused");
-        let mut body = json!({"type": "about:blank", "title": title, "status": self.status.as_u16(), "detail": self.detail});
-        if let (Some(hint), Some(fields)) = (self.hint, body.as_object_mut()) {
-            fields.insert("hint".to_string(), hint.into());
-        }
-        let mut answer = (self.status, Json(body)).into_response();
+        let mut answer = (self.status, Json(self.told())).into_response();
         let headers = answer.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         match self.status {

@@ -6,7 +6,7 @@ use crate::cli::serve::Serve;
 use crate::command::{Context, Failure, people};
 use nasab::entity::Entity;
 use nasab::registry::{Linker, Registry};
-use nasab::{Error, Facts, LinkOptions, Linkage, People, Query};
+use nasab::{Bearer, Error, Facts, LinkOptions, Linkage, People, Query};
 use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -183,6 +183,14 @@ impl Book {
         match self {
             Book::List { people, .. } => Ok(people.link(query, options)),
             Book::File(file) => file.linker()?.link(query, options),
+        }
+    }
+
+    /// The people who are meant by the beginning of a name.
+    pub fn suggest(&self, typed: &str, most: usize) -> Result<Vec<Bearer>, Error> {
+        match self {
+            Book::List { people, .. } => Ok(people.suggest(typed, most)),
+            Book::File(file) => file.linker()?.suggest(typed, most),
         }
     }
 

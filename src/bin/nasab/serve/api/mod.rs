@@ -9,7 +9,7 @@ mod registry;
 use super::ask::{Body, Fields};
 use super::problem::Problem;
 use super::state::App;
-use super::text;
+use super::{list, text};
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
@@ -29,7 +29,7 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/v1/schemes", get(name::schemes))
         .route("/v1/lint", post(text::lint))
         .route("/v1/align", post(text::align))
-        .route("/v1/cluster", post(text::cluster))
+        .route("/v1/cluster", post(list::cluster))
         .merge(registry::routes())
 }
 

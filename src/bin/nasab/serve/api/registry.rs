@@ -8,7 +8,7 @@ use axum::http::HeaderMap;
 use axum::routing::{get, post};
 use nasab::Facts;
 use nasab::entity::Entity;
-use nasab::registry::{Author, Decision, Event, Other};
+use nasab::registry::{Author, Decision, Event, Other, Registry};
 use serde::Deserialize;
 
 /// The longest history in one answer.
@@ -24,6 +24,9 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/v1/registry/history", get(history))
         .route("/v1/registry/add", post(add))
         .route("/v1/registry/decide", post(decide))
+        .route("/v1/registry/merge", post(merge))
+        .route("/v1/registry/split", post(split))
+        .route("/v1/registry/remove", post(remove))
         .route("/v1/registry/undo", post(undo))
 }
 
@@ -158,6 +161,73 @@ async fn decide(State(app): State<Arc<App>>, headers: HeaderMap, Body(asked): Bo
     .await
 }
 
+/// A change by somebody with the token.
+async fn change<T: Send + 'static>(
+    app: Arc<App>,
+    headers: &HeaderMap,
+    asked: T,
+    make: fn(&mut Registry, &T) -> Result<i64, nasab::Error>,
+) -> Answer {
+    authorised(&app, headers)?;
+    app.work(move |app, _| {
+        let event = app.book()?.write(|registry| make(registry, &asked))?;
+        Ok(told(json!({"event": event})))
+    })
+    .await
+}
+
+#[derive(Deserialize)]
+struct Merging {
+    from: String,
+    into: String,
+    #[serde(flatten)]
+    by: By,
+}
+
+/// Leads one id to another.
+async fn merge(State(app): State<Arc<App>>, headers: HeaderMap, Body(asked): Body<Merging>) -> Answer {
+    change(app, &headers, asked, |registry, asked: &Merging| registry.merge(&asked.from, &asked.into, asked.by.author())).await
+}
+
+#[derive(Deserialize)]
+struct Splitting {
+    id: String,
+    #[serde(default)]
+    names: Vec<String>,
+    /// Whose the names are to be; without it a merged id stands on its own again.
+    #[serde(default)]
+    new: Option<String>,
+    #[serde(flatten)]
+    by: By,
+}
+
+/// Brings a merged id back, or gives names to another id.
+async fn split(State(app): State<Arc<App>>, headers: HeaderMap, Body(asked): Body<Splitting>) -> Answer {
+    app.check_batch(asked.names.len())?;
+    asked.names.iter().try_for_each(|name| app.check_name(name))?;
+    let make = |registry: &mut Registry, asked: &Splitting| {
+        let names: Vec<&str> = asked.names.iter().map(String::as_str).collect();
+        match &asked.new {
+            Some(new) => registry.split_off(&asked.id, &names, new, asked.by.author()),
+            None => registry.split(&asked.id, &names, asked.by.author()),
+        }
+    };
+    change(app, &headers, asked, make).await
+}
+
+#[derive(Deserialize)]
+struct Removing {
+    id: String,
+    name: String,
+    #[serde(flatten)]
+    by: By,
+}
+
+/// Takes a name off a person.
+async fn remove(State(app): State<Arc<App>>, headers: HeaderMap, Body(asked): Body<Removing>) -> Answer {
+    change(app, &headers, asked, |registry, asked: &Removing| registry.remove_name(&asked.id, &asked.name, asked.by.author())).await
+}
+
 #[derive(Deserialize)]
 struct Undoing {
     event: i64,
@@ -166,10 +236,5 @@ struct Undoing {
 }
 
 async fn undo(State(app): State<Arc<App>>, headers: HeaderMap, Body(asked): Body<Undoing>) -> Answer {
-    authorised(&app, &headers)?;
-    app.work(move |app, _| {
-        let event = app.book()?.write(|registry| registry.undo(asked.event, asked.by.author()))?;
-        Ok(told(json!({"event": event})))
-    })
-    .await
+    change(app, &headers, asked, |registry, asked: &Undoing| registry.undo(asked.event, asked.by.author())).await
 }

@@ -11,36 +11,45 @@ const MOST: usize = 12;
 
 type Answer = Result<Response, Problem>;
 
-/// People whose names are like what was typed, or who have it as their id.
+/// The last place that a client may page to.
+const LAST: usize = 1000;
+
+/// People whose names are like what was typed or begin so, or who have it as their id.
 pub async fn entity(State(app): State<Arc<App>>, fields: Fields) -> Answer {
     let prefix = fields.get("prefix").unwrap_or_default().trim().to_string();
-    let cursor: usize = fields.number("cursor")?.unwrap_or(0);
+    let cursor: usize = fields.number("cursor")?.unwrap_or(0).min(LAST);
     let found = app
         .work(move |app, _| {
             app.check_name(&prefix)?;
             let book = app.book()?;
-            let mut found: Vec<Value> = Vec::new();
-            let mut offer = |id: &str, name: &str, about: String| {
-                if !found.iter().any(|one| one.get("id").is_some_and(|own| own == id)) {
-                    found.push(json!({"id": id, "name": name, "description": about, "notable": [person()]}));
+            let mut found: Vec<(String, Option<String>)> = Vec::new();
+            let mut offer = |id: String, name: Option<String>| {
+                if !found.iter().any(|(own, _)| *own == id) {
+                    found.push((id, name));
                 }
             };
             if let Ok(own) = book.entity(&prefix) {
-                offer(&own.id, own.names.first().map_or("", String::as_str), about(&own));
+                offer(own.id, None);
             }
-            let mut options = LinkOptions::default();
-            options.top = MOST + cursor.min(1000);
             if prefix.chars().any(char::is_alphabetic) {
-                let linkage = book.link(Query::from(prefix.as_str()), &options).map_err(|error| Problem::of(500, &error))?;
-                for one in linkage.matches {
-                    offer(&one.id, &one.name, book.entity(&one.id).map(|own| about(&own)).unwrap_or_default());
-                }
+                let failed = |error| Problem::of(500, &error);
+                let linkage = book.link(Query::from(prefix.as_str()), &LinkOptions::default()).map_err(failed)?;
+                // Who bears the whole of it comes before those whose names begin so.
+                let likely = linkage.matches.into_iter().filter(|one| one.probability >= LinkOptions::default().review);
+                likely.for_each(|one| offer(one.id, Some(one.name)));
+                let begun = book.suggest(&prefix, cursor + MOST).map_err(failed)?;
+                begun.into_iter().for_each(|one| offer(one.id, Some(one.name)));
             }
-            Ok(found)
+            let page = found.into_iter().skip(cursor).take(MOST);
+            let shown = |(id, name): (String, Option<String>)| {
+                let own = book.entity(&id).ok()?;
+                let name = name.or_else(|| own.names.first().cloned())?;
+                Some(json!({"id": id, "name": name, "description": about(&own), "notable": [person()]}))
+            };
+            Ok(page.filter_map(shown).collect::<Vec<Value>>())
         })
         .await?;
-    let page: Vec<Value> = found.into_iter().skip(cursor).take(MOST).collect();
-    padded(&fields, &json!({"result": page}))
+    padded(&fields, &json!({"result": found}))
 }
 
 /// What tells a person from a namesake, in one line.
