@@ -40,7 +40,7 @@ def test_a_cluster_answers_as_one_machine_does_though_a_worker_dies(
 
         def kill() -> None:
             # In the middle: the first steps are on the disk, the others are not.
-            while not any((tmp_path / "steps").glob("*/002-keys/_SUCCESS")):
+            while not any((tmp_path / "steps").rglob("002-keys/_SUCCESS")):
                 time.sleep(0.1)
             cluster.kill_worker(0)
 

@@ -24,6 +24,26 @@ LINKAGE = (
     "matches:array<struct<id:string,name:string,probability:double,decided:boolean>>>"
 )
 
+_MATCH = pa.struct([("id", pa.string()), ("name", pa.string()), ("probability", pa.float64()), ("decided", pa.bool_())])
+#: The same for Arrow. Spark takes no list whose elements are never null for one whose elements may be.
+_FOUND = pa.schema(
+    [
+        ("query", pa.string()),
+        (
+            "link",
+            pa.struct(
+                [
+                    ("status", pa.string()),
+                    ("id", pa.string()),
+                    ("name", pa.string()),
+                    ("probability", pa.float64()),
+                    ("matches", pa.list_(pa.field("element", _MATCH))),
+                ]
+            ),
+        ),
+    ]
+)
+
 #: Candidates that are judged at once, about.
 SHARE = 100_000
 
@@ -55,7 +75,7 @@ def link_by_keys(
         ready(version)
         table = table.sort_by([("name", "ascending"), ("id", "ascending"), ("bearer", "ascending")])
         found = _nasab.judged(table["name"], table["id"], table["bearer"], top, threshold, review)
-        return pa.Table.from_struct_array(pa.array(found))
+        return pa.Table.from_struct_array(pa.array(found)).cast(_FOUND)
 
     dealt = met.withColumn("share", F.pmod(F.xxhash64("name"), F.lit(shares)))
     found = dealt.groupBy("share").applyInArrow(work, f"query string, link {LINKAGE}")
