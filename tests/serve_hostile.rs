@@ -271,5 +271,10 @@ fn ten_thousand_open_connections_are_held_and_the_next_ones_answered() {
         held.push(TcpStream::connect(server.address).unwrap());
     }
     assert_eq!(server.get("/v1/normalize?name=Qays").status, 200);
-    assert!(figure(&server, "nasab_connections") <= WANTED);
+    // Those that are let go are counted until they are gone.
+    let gone = (0..200).any(|_| {
+        std::thread::sleep(Duration::from_millis(50));
+        figure(&server, "nasab_connections") <= WANTED
+    });
+    assert!(gone, "{} are open", figure(&server, "nasab_connections"));
 }
