@@ -113,14 +113,14 @@ def whole(names: list[str], alone: list[Any], folder: Path) -> None:
         killed: list[str] = []
 
         def kill() -> None:
-            while not any((folder / "steps").glob("*/*-pairs/_temporary")):
+            while not any((folder / "steps").rglob("*-pairs/_temporary")):
                 time.sleep(0.2)
             # Half of the tasks that score pairs are done when so many files are there.
-            while len(list((folder / "steps").glob("*/*-pairs/**/*.parquet"))) < 2:
-                if any((folder / "steps").glob("*/*-pairs/_SUCCESS")):
+            while len(list((folder / "steps").rglob("*-pairs/**/*.parquet"))) < 2:
+                if any((folder / "steps").rglob("*-pairs/_SUCCESS")):
                     break
                 time.sleep(0.2)
-            killed.append("while pairs were scored" if not any((folder / "steps").glob("*/*-pairs/_SUCCESS")) else "after the pairs")
+            killed.append("while pairs were scored" if not any((folder / "steps").rglob("*-pairs/_SUCCESS")) else "after the pairs")
             cluster.kill_worker(0)
 
         registry = nasab.Registry.create(folder / "people.nasab", people(names, folder), author="benches")
