@@ -60,8 +60,9 @@ impl<'a> NameRecord<'a> {
 
     pub(super) fn text(&self) -> &'a str {
         let mut rest = self.rest;
-        for _ in 0..self.count {
-            take(&mut rest);
+        // A count that lies may be past all bounds.
+        if (0..self.count).any(|_| take(&mut rest).is_none()) {
+            return "";
         }
         let length = take(&mut rest).unwrap_or(0) as usize;
         rest.get(..length).and_then(|text| std::str::from_utf8(text).ok()).unwrap_or_default()
@@ -214,5 +215,17 @@ impl Segment {
     /// The number of the last name; numbers rise.
     pub(super) fn last(&self) -> u64 {
         (self.len() as u32).checked_sub(1).and_then(|place| self.name(place)).map_or(0, |name| name.number)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_ends_with_its_bytes_whatever_it_says_of_its_words() {
+        let name = |count| NameRecord { number: 1, weight: 1.0, count, rest: &[7, 8, 3, b'A', b'l', b'i'] };
+        assert_eq!((name(2).text(), name(2).words().collect::<Vec<_>>()), ("Ali", vec![7, 8]));
+        assert_eq!((name(usize::MAX).text(), name(usize::MAX).words().count()), ("", 6));
     }
 }
