@@ -61,12 +61,12 @@ pub fn room(wanted: usize) -> usize {
     wanted
 }
 
-/// Serves until a signal says to end.
-pub async fn serve(listener: TcpListener, router: Router, app: Arc<App>) {
+/// Serves until `end` is ready.
+pub async fn serve(listener: TcpListener, router: Router, app: Arc<App>, end: impl Future<Output = ()>) {
     let graceful = GracefulShutdown::new();
     let open: Arc<Mutex<VecDeque<Arc<Open>>>> = Arc::default();
     let refusing = Arc::new(Semaphore::new(REFUSED));
-    let mut end = std::pin::pin!(told_to_end());
+    let mut end = std::pin::pin!(end);
     loop {
         let stream = tokio::select! {
             taken = listener.accept() => match taken {
@@ -153,18 +153,22 @@ fn take(stream: TcpStream, own: Arc<Open>, router: Router, app: Arc<App>, gracef
     });
 }
 
-/// Waits for an interrupt or a request to terminate.
-async fn told_to_end() {
+/// Listens for an interrupt and for a request to terminate from now on, and is ready when one came.
+pub fn told_to_end() -> impl Future<Output = ()> {
     #[cfg(unix)]
-    {
+    let signals = {
         use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut term) = signal(SignalKind::terminate()) {
+        (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
+    };
+    async move {
+        #[cfg(unix)]
+        if let (Ok(mut interrupt), Ok(mut terminate)) = signals {
             tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = term.recv() => {}
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
             }
             return;
         }
+        let _ = tokio::signal::ctrl_c().await;
     }
-    let _ = tokio::signal::ctrl_c().await;
 }

@@ -48,11 +48,13 @@ pub fn run(mut args: Serve, context: &mut Context) -> Result<u8, Failure> {
         let address = listener.local_addr().map_err(refused)?;
         let ephemeral = made.then(|| token.clone()).flatten();
         let app = Arc::new(App::new(&args, address, registry, token));
+        // Before the address is told: who reads it may stop the service at once.
+        let end = connection::told_to_end();
         context.report.summary(&match ephemeral {
             Some(token) => format!("nasab serves http://{address}/ ; who opens http://{address}/#token={token} may write"),
             None => format!("nasab serves http://{address}/"),
         });
-        connection::serve(listener, router(app.clone()), app).await;
+        connection::serve(listener, router(app.clone()), app, end).await;
         Ok(())
     });
     told?;
