@@ -2,6 +2,7 @@
 
 import { chance, el, later, name, say } from "./dom.js";
 import { get } from "./ask.js";
+import { note } from "./reasons.js";
 import { language, t } from "./words.js";
 
 let typed = "قيس الخزعلي";
@@ -47,7 +48,7 @@ export function nameView() {
       }
       const reading = (own) => el("tr", {}, el("td", {}, name(own.text)), el("td", {}, name(own.arabic)), el("td", { class: "num" }, ...chance(own.probability)), el("td", { class: "fine soft" }, own.guessed ? t("guessed") : ""));
       const scheme = (own) => el("tr", {}, el("th", { scope: "row", title: own.title }, el("bdi", { dir: "ltr" }, own.scheme)), el("td", {}, name(own.text)), el("td", { class: "num" }, copy(own.text)));
-      const notes = (best.notes ?? []).map((own) => el("p", { class: "fine soft" }, own.message));
+      const notes = (best.notes ?? []).map((own) => el("p", { class: "note fine soft" }, note(own.message)));
       out.replaceChildren(
         el("section", { class: "card two", "aria-label": t("best") },
           el("div", {}, el("p", { class: "hero ar", lang: "ar", dir: "rtl" }, best.arabic), copy(best.arabic)),

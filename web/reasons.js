@@ -1,4 +1,4 @@
-// Why: what the program says of two names and of a text, in the reader's language. Its reasons are of a fixed list, and stand under their
+// Why: what the program says of a name, of two and of a text, in the reader's language. Its reasons are of a fixed list, and stand under their
 // English wording; a defect says what it is by a code, what was found and what it should be.
 
 import { language } from "./words.js";
@@ -40,8 +40,25 @@ const DEFECTS = {
   house: "الدار تكتب هذا الاسم برسم آخر",
 };
 
+// What a note quotes comes back as $1, in a direction of its own.
+const NOTES = [
+  [/^Arabic and Latin letters in one word; each is read by itself$/, "حروف عربية ولاتينية في كلمة واحدة؛ يُقرأ كل منها وحده"],
+  [/^a word of more than (\d+) letters is left as it is$/, "كلمة من أكثر من $1 حرفًا تُركت كما هي"],
+  [/^`(.*)` is no part of a name and is left as it is$/, "\u2068$1\u2069 ليس جزءًا من اسم وتُرك كما هو"],
+  [/^`(.*)` \(U\+\w+\) is not a letter that names are spelled with$/, "\u2068$1\u2069 ليس حرفًا تُكتب به الأسماء"],
+  [/^`(.*)` is not in Latin or Arabic letters and is left as it is$/, "\u2068$1\u2069 ليس بحروف عربية ولا لاتينية وتُرك كما هو"],
+  [/^`(.*)` is not a letter of scheme `(.*)`$/, "\u2068$1\u2069 ليس حرفًا من نظام \u2068$2\u2069"],
+  [/^`(.*)` is a letter of no scheme$/, "\u2068$1\u2069 حرف ليس في أي نظام"],
+];
+
 /** A reason of a comparison. */
 export const reason = (what) => (language() === "ar" ? REASONS[what] ?? what : what);
 
 /** What is wrong with a name in a text. */
 export const defect = (own) => (language() === "ar" ? DEFECTS[own.code] ?? own.reason : own.reason);
+
+/** What the program noticed when it read a name. */
+export const note = (message) => {
+  const own = language() === "ar" && NOTES.find(([english]) => english.test(message));
+  return own ? message.replace(...own) : message;
+};

@@ -96,6 +96,9 @@ for (const [language, size] of cases) {
     assert.ok((await page.locator("tbody tr").count()) > 15);
     await page.locator("#name").fill("123");
     await page.locator("[role=alert]").waitFor();
+    await page.locator("#name").fill("Qays 12345 علىQays 象 ڟڟ");
+    await page.locator(".note").nth(3).waitFor();
+    for (const note of await page.locator(".note").allTextContents()) assert.equal(/[a-z]{2}/.test(note), language === "en", note);
     await page.locator("#name").fill("أبو بكر محمد بن زكريا الرازي");
     await page.locator(".part.nisba").waitFor();
   }));
