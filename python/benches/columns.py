@@ -95,7 +95,8 @@ def python(runs: int, before: str, work: str, names: list[str]) -> Taken:
         code = BEFORE + before + CLOCK.format(work=work)
 
         def run() -> Taken:
-            done = subprocess.run([sys.executable, "-c", code, str(file)], capture_output=True, check=True, text=True)
+            # Isolated: where this runs beside the sources, they would be found before the wheel.
+            done = subprocess.run([sys.executable, "-I", "-c", code, str(file)], capture_output=True, check=True, text=True)
             clock, processor = done.stdout.split()
             return Taken(float(clock), float(processor))
 

@@ -162,7 +162,7 @@ def grouped_alone(names: list[str], folder: Path) -> list[Any]:
         "print(f'  {used.ru_utime:.1f} s of a processor, {used.ru_maxrss / 1024:.0f} MiB')"
     )
     (folder / "names.txt").write_text("\n".join(names), encoding="utf-8")
-    subprocess.run([sys.executable, "-c", code, str(folder / "names.txt"), str(folder / "groups.txt")], check=True)
+    subprocess.run([sys.executable, "-I", "-c", code, str(folder / "names.txt"), str(folder / "groups.txt")], check=True)
     return (folder / "groups.txt").read_text(encoding="utf-8").split("\n")
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F
+from pyspark.sql.pandas.types import to_arrow_schema
 
 import nasab
 from nasab import _nasab
@@ -19,30 +20,9 @@ from nasab.spark._store import Store
 from nasab.spark._worker import ready
 from nasab.spark.pairs import keyed
 
-LINKAGE = (
-    "struct<status:string,id:string,name:string,probability:double,"
-    "matches:array<struct<id:string,name:string,probability:double,decided:boolean>>>"
-)
-
-_MATCH = pa.struct([("id", pa.string()), ("name", pa.string()), ("probability", pa.float64()), ("decided", pa.bool_())])
-#: The same for Arrow. Spark takes no list whose elements are never null for one whose elements may be.
-_FOUND = pa.schema(
-    [
-        ("query", pa.string()),
-        (
-            "link",
-            pa.struct(
-                [
-                    ("status", pa.string()),
-                    ("id", pa.string()),
-                    ("name", pa.string()),
-                    ("probability", pa.float64()),
-                    ("matches", pa.list_(pa.field("element", _MATCH))),
-                ]
-            ),
-        ),
-    ]
-)
+_MATCHES = "array<struct<id:string,name:string,probability:double,decided:boolean>>"
+LINKAGE = f"struct<status:string,id:string,name:string,probability:double,matches:{_MATCHES}>"
+_FOUND = f"query string, link {LINKAGE}"
 
 #: Candidates that are judged at once, about.
 SHARE = 100_000
@@ -70,19 +50,21 @@ def link_by_keys(
     met = store.kept(_met(asked, known), "candidates")
     shares = max(1, -(-met.count() // SHARE))
     version = nasab.__version__
+    # Spark takes no list whose elements are never null for one whose elements may be.
+    schema = to_arrow_schema(df.sparkSession.createDataFrame([], _FOUND).schema)
 
     def work(table: pa.Table) -> pa.Table:
         ready(version)
         table = table.sort_by([("name", "ascending"), ("id", "ascending"), ("bearer", "ascending")])
         found = _nasab.judged(table["name"], table["id"], table["bearer"], top, threshold, review)
-        return pa.Table.from_struct_array(pa.array(found)).cast(_FOUND)
+        return pa.Table.from_struct_array(pa.array(found)).cast(schema)
 
     dealt = met.withColumn("share", F.pmod(F.xxhash64("name"), F.lit(shares)))
-    found = dealt.groupBy("share").applyInArrow(work, f"query string, link {LINKAGE}")
+    found = dealt.groupBy("share").applyInArrow(work, _FOUND)
     nobody: Any = F.struct(
         F.lit("none").alias("status"),
         *(F.lit(None).cast(kind).alias(field) for field, kind in (("id", "string"), ("name", "string"), ("probability", "double"))),
-        F.array().cast("array<struct<id:string,name:string,probability:double,decided:boolean>>").alias("matches"),
+        F.array().cast(_MATCHES).alias("matches"),
     )
     answered = store.kept(
         asked.select("name").join(found, F.col("name") == F.col("query"), "left").select(
